@@ -1,0 +1,155 @@
+"""The network that a file means: interfaces, what they stand on, and their addresses.
+
+Every value keeps the place that it was read from.  Names are those of the kernel and of ip(8).
+"""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Interface, IPv6Interface
+from typing import Optional, Union
+
+from .source import Source, Span, Word
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of IFOPTS: ``name`` as sysfs has it (as ip(8) has it where sysfs lacks it).
+
+    ``value`` is normalised (an enum's name, a decimal number).  ``known`` is False for what is handed
+    to ip(8) as it stands; then ``value`` may hold several words.
+    """
+
+    name: Word
+    value: Word
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class SlaveOption:
+    """A per-slave option: ``queue_id``, ``prio`` or ``actor_port_prio`` of one slave."""
+
+    name: Word
+    slave: Word
+    value: Word
+
+
+@dataclass(frozen=True)
+class Ethernet:
+    """A NIC, or any link that the file neither creates nor takes apart."""
+
+
+@dataclass(frozen=True)
+class Bond:
+    """``mode`` is a mode's name.  ``slaves`` are in the order in which they are enslaved.
+
+    ``options`` are as written, each once (the last one wins), without mode; miimon is among them unless
+    the file watches links by ARP or turned it off.  ``wait`` is BONDWAIT, in seconds.
+    """
+
+    mode: Word
+    slaves: tuple  # of Word
+    options: tuple = ()  # of Option
+    slave_options: tuple = ()  # of SlaveOption
+    wait: int = 10
+
+
+@dataclass(frozen=True)
+class Vlan:
+    """``parent``.``tag``: a VLAN (IEEE 802.1Q) of its parent; ``tag`` is the VLAN ID, 0 to 4094."""
+
+    parent: Word
+    tag: int
+    options: tuple = ()  # of Option
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """``ports`` are in the order in which they are added."""
+
+    ports: tuple  # of Word
+    options: tuple = ()  # of Option
+
+
+@dataclass(frozen=True)
+class Tuntap:
+    """A tun or tap device, from VIRTIFNAME; ``type`` is "tun" or "tap"."""
+
+    type: Word
+    user: Optional[Word] = None
+    group: Optional[Word] = None
+
+
+@dataclass(frozen=True)
+class Address:
+    """A static address with its prefix length; ``label`` is ip(8)'s, as IPALIASES gives it (br0:0)."""
+
+    interface: Union[IPv4Interface, IPv6Interface]
+    span: Span
+    label: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Dhcp:
+    """What dhcpcd(8) is asked for.  ``arguments`` are those from DHCP_*; ``timeout`` in seconds."""
+
+    ipv4: bool
+    ipv6: bool
+    timeout: int
+    arguments: tuple  # of str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Slaac:
+    """IPv6 autoconfiguration (RFC 4862).  ``timeout`` in seconds."""
+
+    timeout: int
+    span: Span
+    private: bool = False
+    secret: Optional[str] = None
+    temporary: bool = False
+    accept_ra: bool = True
+
+
+@dataclass(frozen=True)
+class Interface:
+    """One interface: IFNAME[index] and all that is said at that index.
+
+    ``index`` is None for a NIC that the file only names as a slave or a port, and for a Tuntap that
+    has no index in IFNAME.  ``hwaddr`` is "auto" or a MAC, lower case.  ``accept_ra`` is USE_RA: None
+    where it is not said.  ``placeholder`` is True where IPADDR is 0.0.0.0, 15.0's idiom for a slave
+    or a port whose HWADDR is set.
+    """
+
+    name: Word
+    index: Optional[int]
+    kind: Union[Ethernet, Bond, Vlan, Bridge, Tuntap]
+    addresses: tuple = ()  # of Address
+    dhcp: Optional[Dhcp] = None
+    slaac: Optional[Slaac] = None
+    accept_ra: Optional[bool] = None
+    hwaddr: Optional[Word] = None
+    mtu: Optional[Word] = None
+    promiscuous: bool = False
+    placeholder: bool = False
+    options: tuple = ()  # of Option, for an Ethernet: IFOPTS of a plain NIC
+    nameservers: tuple = ()  # of Word
+    hosts: tuple = ()  # of Word, each "ADDRESS NAME [NAME...]"
+
+
+@dataclass(frozen=True)
+class Network:
+    """All interfaces of a file, in the order of their indexes, those without one last."""
+
+    source: Source
+    interfaces: tuple  # of Interface
+    gateway: Optional[Word] = None
+    gateway6: Optional[Word] = None
+    search: Optional[Word] = None
+    maxnics: int = 6
+
+    def find(self, name) -> Optional[Interface]:
+        """The interface *name*, None where there is none."""
+        for interface in self.interfaces:
+            if interface.name.text == name:
+                return interface
+        return None

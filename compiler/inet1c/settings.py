@@ -1,0 +1,115 @@
+"""What bash would hold after sourcing the file: variables, their elements, where each was set."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Optional
+
+from .source import Source, Span, Word
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a value's text and the span that it was read from.
+
+    Where text and span are of one length, they match character by character; otherwise (an escape, an
+    expansion) the whole run came from the whole span.
+    """
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Value:
+    """A string as bash would hold it, in the pieces that it was glued from.
+
+    ``span`` covers the whole of it as written, quotes included.
+    """
+
+    pieces: tuple
+    span: Span
+
+    @property
+    def text(self):
+        return "".join(piece.text for piece in self.pieces)
+
+    def word(self, start, end):
+        """The characters *start* to *end* (not included) of the value, with their place in the file."""
+        first = last = None
+        position = 0
+        for piece in self.pieces:
+            stop = position + len(piece.text)
+            if start < stop and end > position:
+                exact = len(piece.text) == piece.span.end - piece.span.start
+                head = piece.span.start + (max(start, position) - position if exact else 0)
+                tail = piece.span.start + min(end, stop) - position if exact else piece.span.end
+                first = head if first is None else first
+                last = tail
+            position = stop
+        span = self.span if first is None else Span(min(first, last), max(first, last))
+        return Word(self.text[start:end], span)
+
+    def words(self, separator=r"[ \t\n]+"):
+        """The value cut at *separator*, a regular expression (by default where bash cuts), as Words."""
+        words = []
+        text = self.text
+        position = 0
+        for match in re.finditer(separator, text):
+            if match.start() > position:
+                words.append(self.word(position, match.start()))
+            position = match.end()
+        if position < len(text):
+            words.append(self.word(position, len(text)))
+        return tuple(words)
+
+    @property
+    def whole(self):
+        """The value as one Word; an empty one stands at its quotes."""
+        text = self.text
+        return self.word(0, len(text)) if text else Word("", self.span)
+
+
+@dataclass(frozen=True)
+class Element:
+    """One element of a variable.  ``span`` covers ``NAME[n]`` of the assignment that set it."""
+
+    index: int
+    value: Value
+    span: Span
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable of the file; a scalar has the one index 0.  ``elements`` are sorted by index."""
+
+    name: str
+    elements: tuple
+
+    @cached_property
+    def _by_index(self):
+        return {element.index: element for element in self.elements}
+
+    def element(self, index) -> Optional[Element]:
+        return self._by_index.get(index)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All variables that the file sets, sorted by name."""
+
+    source: Source
+    variables: tuple
+
+    @cached_property
+    def _by_name(self):
+        return {variable.name: variable for variable in self.variables}
+
+    def variable(self, name) -> Optional[Variable]:
+        return self._by_name.get(name)
+
+    def value(self, name, index=0) -> Optional[Value]:
+        """The value of NAME[index], None where it is not set."""
+        variable = self.variable(name)
+        element = variable and variable.element(index)
+        return element.value if element else None
