@@ -1,0 +1,57 @@
+# make check          sets up what the tests need, and runs them all
+# make demo           the product at work in a VM, in about a minute
+# make bench          how long start and stop take, against a hand-written ip -batch
+# make check-kernels  the VM cases on the kernels of Debian's suites
+# make vm CASES=03    only VM cases, those that begin with 03
+# make install DESTDIR=/tmp/package
+#
+# Nothing but git, make and python3 has to be there first.
+
+PYTHON  = python3
+PREFIX  = /usr
+DOCDIR  = $(PREFIX)/doc/inet1c
+MANDIR  = $(PREFIX)/man
+SITE    = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+CASES   =
+
+.PHONY: check demo bench check-kernels setup vm install clean
+
+check:
+	@tools/check
+
+setup:
+	@tools/setup
+
+demo:
+	@tools/setup || true
+	@vm-tests/demo
+
+bench:
+	@tools/setup || true
+	@vm-tests/bench
+
+check-kernels:
+	@tools/setup || true
+	@tools/check-kernels
+
+vm:
+	@tools/setup --quiet || true
+	@vm-tests/run $(CASES)
+
+# Without pip or any build tool: a Slackware machine has Python, and lark as a package of its own.
+install:
+	install -d $(DESTDIR)$(SITE)/inet1c $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)/etc/rc.d $(DESTDIR)$(DOCDIR)
+	install -m 644 compiler/inet1c/*.py compiler/inet1c/conf.lark compiler/inet1c/runtime.sh $(DESTDIR)$(SITE)/inet1c
+	printf '#!%s\nimport sys\n\nfrom inet1c.cli import main\n\nsys.exit(main())\n' \
+	  "$$(command -v $(PYTHON))" > $(DESTDIR)$(PREFIX)/sbin/inet1c
+	chmod 755 $(DESTDIR)$(PREFIX)/sbin/inet1c
+	install -m 644 compiler/inet1c/runtime.sh $(DESTDIR)/etc/rc.d/rc.inet1.runtime
+	install -m 644 README.md LICENSE CHANGELOG.md rc.inet1.conf.example rc.inet1.patch rc.inet1-15.0.patch $(DESTDIR)$(DOCDIR)
+	for page in man/*.[1-9]; do \
+	  [ -e "$$page" ] || continue; \
+	  install -d "$(DESTDIR)$(MANDIR)/man$${page##*.}" && \
+	  install -m 644 "$$page" "$(DESTDIR)$(MANDIR)/man$${page##*.}" || exit; \
+	done
+
+clean:
+	rm -rf .cache build dist vm-tests/logs compiler/*.egg-info

@@ -1,0 +1,88 @@
+"""What is installed: by `make install`, and by the metadata in setup.cfg."""
+
+import configparser
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "compiler" / "inet1c"
+FIRST_CONF = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="1"\nIPADDR[0]="192.0.2.1"\nNETMASK[0]="255.255.255.0"\n'
+
+
+def metadata():
+    """setup.cfg, read."""
+    config = configparser.ConfigParser()
+    config.read(str(ROOT / "setup.cfg"))
+    return config
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder that `make install DESTDIR=` has filled."""
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed")
+    root = tmp_path_factory.mktemp("destdir")
+    subprocess.run(
+        ["make", "-s", "install", f"DESTDIR={root}", f"PYTHON={sys.executable}"], cwd=str(ROOT), check=True,
+    )
+    return root
+
+
+def site_packages(root):
+    """Where the compiler was installed under `root`."""
+    (package,) = root.rglob("inet1c/__init__.py")
+    return package.parent.parent
+
+
+def test_every_file_of_the_package_is_installed(installed):
+    wanted = {path.name for path in PACKAGE.iterdir() if path.is_file()}
+    assert {path.name for path in (site_packages(installed) / "inet1c").iterdir()} == wanted
+
+
+def test_every_data_file_stands_in_setup_cfg():
+    data = {path.name for path in PACKAGE.iterdir() if path.is_file() and path.suffix != ".py"}
+    assert set(re.split(r"[,\s]+", metadata()["options.package_data"]["inet1c"].strip())) == data
+
+
+def test_the_installed_command_compiles(installed, tmp_path):
+    """Nothing of the checkout is used, but for lark, which is a package of its own."""
+    import lark
+
+    conf = tmp_path / "rc.inet1.conf"
+    conf.write_text(FIRST_CONF)
+    path = os.pathsep.join([str(site_packages(installed)), str(Path(lark.__file__).parent.parent)])
+    environment = dict(os.environ, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
+    command = [str(installed / "usr/sbin/inet1c"), "build", str(conf), "-o", "-"]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, env=environment,
+        cwd=str(tmp_path),
+    )
+    assert done.returncode == 0, done.stderr
+    assert "bond0" in done.stdout
+
+
+def test_the_runtime_is_installed_as_it_is(installed):
+    assert (installed / "etc/rc.d/rc.inet1.runtime").read_bytes() == (PACKAGE / "runtime.sh").read_bytes()
+
+
+def test_the_entry_point_exists():
+    from inet1c.cli import main
+
+    (line,) = metadata()["options.entry_points"]["console_scripts"].strip().splitlines()
+    assert line.replace(" ", "") == "inet1c=inet1c.cli:main"
+    assert callable(main)
+
+
+def test_the_floor_is_python_3_9():
+    assert metadata()["options"]["python_requires"] == ">=3.9"
+
+
+def test_the_only_requirement_is_lark():
+    lines = metadata()["options"]["install_requires"].strip().splitlines()
+    assert [re.split(r"[\s<>=!]", line)[0] for line in lines] == ["lark"]

