@@ -4,6 +4,7 @@ Every value keeps the place that it was read from.  Names are those of the kerne
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from ipaddress import IPv4Interface, IPv6Interface
 from typing import Optional, Union
 
@@ -136,9 +137,25 @@ class Interface:
     hosts: tuple = ()  # of Word, each "ADDRESS NAME [NAME...]"
 
 
+def below(interface):
+    """What *interface* stands on, as Words: a bond's slaves, a VLAN's parent, a bridge's ports."""
+    kind = interface.kind
+    if isinstance(kind, Bond):
+        return kind.slaves
+    if isinstance(kind, Vlan):
+        return (kind.parent,)
+    if isinstance(kind, Bridge):
+        return kind.ports
+    return ()
+
+
 @dataclass(frozen=True)
 class Network:
-    """All interfaces of a file, in the order of their indexes, those without one last."""
+    """All interfaces of a file, in the order of their indexes, those without one last.
+
+    ``nameservers`` and ``hosts`` are NAMESERVER and HOSTS of the whole file, in the order of their indexes, also of
+    an index that is no interface: the resolver is the host's, not an interface's.
+    """
 
     source: Source
     interfaces: tuple  # of Interface
@@ -146,10 +163,52 @@ class Network:
     gateway6: Optional[Word] = None
     search: Optional[Word] = None
     maxnics: int = 6
+    nameservers: tuple = ()  # of Word
+    hosts: tuple = ()  # of Word
+
+    @cached_property
+    def _by_name(self):
+        return {interface.name.text: interface for interface in reversed(self.interfaces)}
 
     def find(self, name) -> Optional[Interface]:
         """The interface *name*, None where there is none."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def bonds(self):
+        """The bonds, in the order of their indexes."""
+        return tuple(interface for interface in self.interfaces if isinstance(interface.kind, Bond))
+
+    @cached_property
+    def above(self):
+        """For each name, the interfaces that stand on it: name to tuple of Interface."""
+        found = {}
         for interface in self.interfaces:
-            if interface.name.text == name:
-                return interface
-        return None
+            for word in below(interface):
+                found.setdefault(word.text, []).append(interface)
+        return {name: tuple(interfaces) for name, interfaces in found.items()}
+
+    @cached_property
+    def stack(self):
+        """The names of all that belongs to a bond's stack, and so is ours and not the stock script's.
+
+        The bonds, all that stands on them at any depth, and all that these stand on: slaves, parents,
+        the other ports of their bridges.
+        """
+        upper = set()
+        waiting = [bond.name.text for bond in self.bonds]
+        while waiting:
+            name = waiting.pop()
+            if name not in upper:
+                upper.add(name)
+                waiting.extend(interface.name.text for interface in self.above.get(name, ()))
+        stack = set()
+        waiting = list(upper)
+        while waiting:
+            name = waiting.pop()
+            if name not in stack:
+                stack.add(name)
+                interface = self.find(name)
+                if interface is not None:
+                    waiting.extend(word.text for word in below(interface))
+        return frozenset(stack)
