@@ -12,7 +12,8 @@ def settings(text, name="rc.inet1.conf"):
     for match in re.finditer(r'^(\w+)(?:\[(\d+)\])?="([^"]*)"', text, re.M):
         variable, index = match.group(1), int(match.group(2) or 0)
         value = Value(
-            (Piece(match.group(3), Span(match.start(3), match.end(3))),), Span(match.start(3) - 1, match.end(3) + 1)
+            (Piece(match.group(3), Span(match.start(3), match.end(3))),),
+            Span(match.start(3) - 1, match.end(3) + 1),
         )
         element = Element(index, value, Span(match.start(1), match.start(3) - 2))
         found.setdefault(variable, {})[index] = element

@@ -46,16 +46,31 @@ def test_option_is_as_the_kernel_has_it(name):
     assert option.in_sysfs == (row["sysfs"] != "-")
     assert option.ip == row["iplink"].split(" (")[0].replace("type bond_slave ", "")
     assert option.scope == row["scope"]
-    words = {"enum": "enum", "bool": "bool", "uint": "uint", "uint ms": "uint", "uint s": "uint", "MAC": "mac",
-             "ifname": "ifname", "list IPv4": "ipv4-list", "list IPv6": "ipv6-list", "uint16": "uint", "int32": "int"}
+    words = {
+        "enum": "enum",
+        "bool": "bool",
+        "uint": "uint",
+        "uint ms": "uint",
+        "uint s": "uint",
+        "MAC": "mac",
+        "ifname": "ifname",
+        "list IPv4": "ipv4-list",
+        "list IPv6": "ipv6-list",
+        "uint16": "uint",
+        "int32": "int",
+    }
     assert option.type == words[row["type"]]
     for unit in ("ms", "s"):
         assert (option.unit == unit) == row["type"].endswith(" " + unit)
-    assert set(option.flags) == set(re.findall("NOSLAVES|IFDOWN|RAWVAL", re.sub(r"\(.*?\)", "", row["flags"])))
+    assert set(option.flags) == set(
+        re.findall("NOSLAVES|IFDOWN|RAWVAL", re.sub(r"\(.*?\)", "", row["flags"]))
+    )
     numbers = re.findall(r"([a-z0-9][\w.+-]*)=(\d+)", re.sub(r"; no sysfs.*", "", row["values"]))
     if option.type == "enum":
         assert {(c.name, str(c.number)) for c in option.choices} == set(numbers)
-    if option.type in ("uint", "int") and name != "queue_id":  # there the kernel's bound is a module's parameter
+    if (
+        option.type in ("uint", "int") and name != "queue_id"
+    ):  # there the kernel's bound is a module's parameter
         low, high = re.search(r"(-?\d+)\.\.(\d+)", row["values"]).groups()
         assert (option.low, option.high) == (int(low), int(high))
     default = row["default"].split(";")[0].split(" (")[0]
@@ -72,9 +87,7 @@ def test_option_is_as_the_kernel_has_it(name):
     assert set(option.backports) == {
         tuple(map(int, v.split("."))) for v in re.findall(r"6\.\d+\.\d+", row["since_netlink"])
     }
-    assert option.iproute2 == (
-        (7, 3) if name == "lacp_strict" else version(row["since_iproute2"])
-    )
+    assert option.iproute2 == ((7, 3) if name == "lacp_strict" else version(row["since_iproute2"]))
 
 
 @pytest.mark.parametrize("name", [s.name for s in options.SPECS if s.scope == "bond"])

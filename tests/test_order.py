@@ -41,6 +41,8 @@ def test_bond_on_itself():
 
 def test_deep_stacks_do_not_recurse():
     text = 'IFNAME[0]="b"\nBONDSLAVES[0]="eth0"\n'
-    text += "".join(f'IFNAME[{n}]="br{n}"\nBRNICS[{n}]="{f"br{n - 1}" if n > 1 else "b"}"\n' for n in range(1, 3000))
+    text += "".join(
+        f'IFNAME[{n}]="br{n}"\nBRNICS[{n}]="{f"br{n - 1}" if n > 1 else "b"}"\n' for n in range(1, 3000)
+    )
     names, found = ordered(text)
     assert found == [] and len(names) == 3001 and names[:3] == ["eth0", "b", "br1"]

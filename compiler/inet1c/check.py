@@ -43,11 +43,6 @@ def _number(bond, name):
     return int(option.value.text) if option else 0
 
 
-def _is_said(bond, option):
-    """True where the file says *option*; a miimon that the compiler adds stands at the bond's name."""
-    return option is not None and option.name.span != bond.name.span
-
-
 def _role(master):
     return "slave" if isinstance(master.kind, Bond) else "port"
 
@@ -140,7 +135,7 @@ def slave_carries_no_vlan(network):
             if isinstance(master.kind, Bond):
                 yield error(
                     "vlan-on-slave",
-                    f"{vlan.kind.parent.text} is a slave of {master.name.text} and cannot carry a VLAN of its own",
+                    f"{vlan.kind.parent.text} is a slave of {master.name.text} and cannot carry a VLAN",
                     vlan.kind.parent.span,
                     [Note(f"{master.name.text} has it here", word.span)],
                     f"put the VLAN on the bond: {master.name.text}.{vlan.kind.tag}",
@@ -231,7 +226,6 @@ def option_fits_the_mode(network):
             if (
                 spec is None
                 or option.name.span in seen
-                or (spec.name == "miimon" and not _is_said(bond, option))
             ):
                 continue
             seen.add(option.name.span)
@@ -334,7 +328,7 @@ def links_are_watched_in_one_way(network):
             )
             yield error(
                 "miimon-and-arp",
-                f"{second.name.text} beside {first.name.text}: the kernel keeps only the one that is written last",
+                f"{second.name.text} beside {first.name.text}: the kernel keeps the one written last",
                 second.name.span,
                 [Note(f"{first.name.text} is set here", first.name.span)],
                 "leave one of them out",
@@ -458,7 +452,7 @@ def queue_id_is_one_slaves(network):
             if int(option.value.text) > TX_QUEUES:
                 yield warning(
                     "queue-id-high",
-                    f"queue_id {option.value.text} is above {TX_QUEUES}, the number of queues that a bond has",
+                    f"queue_id {option.value.text} is above {TX_QUEUES}, the queues that a bond has",
                     option.value.span,
                     help="unless the module bonding is loaded with a higher tx_queues",
                 )
@@ -605,11 +599,8 @@ def _mtu(network, interface, known):
         if isinstance(current.kind, Vlan):
             current = network.find(current.kind.parent.text)
             continue
-        if isinstance(current.kind, (Bond, Tuntap)):
-            found = ETHERNET_MTU
-        else:
-            # A NIC's own, and a bridge takes the least of its ports': not told here.
-            found = None
+        # A NIC has its own, and a bridge takes the least of its ports': not told here.
+        found = ETHERNET_MTU if isinstance(current.kind, (Bond, Tuntap)) else None
         break
     for step in path:
         known[step.name.text] = found
@@ -684,16 +675,20 @@ def _gateway(network, variable, word, version):
     except ValueError:
         yield severe("bad-gateway", f"{variable} is no IPv{version} address", word.span)
         return
+    if version == 6 and rest:
+        yield severe("bad-gateway", "GATEWAY6 is one address", word.span)
+        return
     # The stock scripts do not quote it: "192.0.2.1 dev bond0" says where it is.
     if "dev" in rest or "onlink" in rest:
         return
     if version == 6 and gateway.is_link_local:
-        yield severe(
-            "bad-gateway",
-            f"{gateway} is a link-local address, and there is no telling on which interface",
-            word.span,
-            help=f'{variable}="{gateway} dev {network.bonds[0].name.text if network.bonds else "eth0"}"',
-        )
+        if network.bonds and len([i for i in network.interfaces if _speaks_ipv6(network, i)]) != 1:
+            yield error(
+                "bad-gateway",
+                f"{gateway} is a link-local address, and there is no telling on which interface",
+                word.span,
+                help="give the router's global address, or let USE_SLAAC or USE_RA find the router",
+            )
         return
     static, near = False, None
     for interface in network.interfaces:
@@ -745,6 +740,14 @@ def _gateway(network, variable, word, version):
                 )
             ],
         )
+
+
+def _speaks_ipv6(network, interface):
+    """True where *interface* is ours and has IPv6 addresses, or will get some."""
+    dynamic = interface.slaac or (interface.dhcp and interface.dhcp.ipv6)
+    return interface.name.text in network.stack and bool(
+        dynamic or any(address.interface.version == 6 for address in interface.addresses)
+    )
 
 
 # -- what the stock script starts -----------------------------------------------------------------

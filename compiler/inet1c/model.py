@@ -133,8 +133,6 @@ class Interface:
     promiscuous: bool = False
     placeholder: bool = False
     options: tuple = ()  # of Option, for an Ethernet: IFOPTS of a plain NIC
-    nameservers: tuple = ()  # of Word
-    hosts: tuple = ()  # of Word, each "ADDRESS NAME [NAME...]"
 
 
 def below(interface):
@@ -153,8 +151,8 @@ def below(interface):
 class Network:
     """All interfaces of a file, in the order of their indexes, those without one last.
 
-    ``nameservers`` and ``hosts`` are NAMESERVER and HOSTS of the whole file, in the order of their indexes, also of
-    an index that is no interface: the resolver is the host's, not an interface's.
+    ``nameservers`` and ``hosts`` are NAMESERVER and HOSTS of the whole file, in the order of their indexes,
+    each once, also of an index that is no interface: the resolver is the host's, not an interface's.
     """
 
     source: Source
@@ -164,7 +162,7 @@ class Network:
     search: Optional[Word] = None
     maxnics: int = 6
     nameservers: tuple = ()  # of Word
-    hosts: tuple = ()  # of Word
+    hosts: tuple = ()  # of Word, each "ADDRESS NAME [NAME...]"
 
     @cached_property
     def _by_name(self):

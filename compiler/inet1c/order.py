@@ -51,7 +51,9 @@ def _cycle(path, word):
         Note(f"{upper.name.text} stands on {lower.name.text} here", _link(upper, lower.name.text))
         for upper, lower in zip(members, members[1:])
     ]
-    return error("cycle", f"{last.name.text} stands on {word.text}, which stands on {last.name.text}", word.span, notes)
+    return error(
+        "cycle", f"{last.name.text} stands on {word.text}, which stands on {last.name.text}", word.span, notes
+    )
 
 
 def _link(upper, name):
