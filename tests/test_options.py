@@ -115,7 +115,8 @@ def test_phase_is_one_in_which_every_measured_kernel_takes_it(name):
     "text, meant",
     [("lacp", "802.3ad"), ("LACP", "802.3ad"), ("802.3AD", "802.3ad"), ("8023ad", "802.3ad"),
      ("active_backup", "active-backup"), ("Active-Backup", "active-backup"), ("balance rr", "balance-rr"),
-     ("round-robin", "balance-rr"), ("mode=1", "active-backup"), ("balanced-alb", "balance-alb"), ("zzz", None)],
+     ("round-robin", "balance-rr"), ("mode=1", "active-backup"), ("balanced-alb", "balance-alb"),
+     ("zzz", None)],
 )  # fmt: skip
 def test_nearest_mode(text, meant):
     assert options.mode(text) is None
@@ -145,12 +146,14 @@ def test_normalise(name, text, value):
 @pytest.mark.parametrize(
     "name, text, near",
     [("lacp_rate", "2", None), ("lacp_rate", "Fast", "fast"), ("lacp_rate", "fsat", "fast"),
-     ("miimon", "-1", None), ("miimon", "100ms", "100"), ("miimon", "0100", "100"), ("resend_igmp", "256", None),
+     ("miimon", "-1", None), ("miimon", "100ms", "100"), ("miimon", "0100", "100"),
+     ("resend_igmp", "256", None),
      ("lp_interval", "0", None), ("use_carrier", "yes", "on"), ("use_carrier", "2", None),
      ("ad_actor_system", "01:00:5e:00:00:01", None), ("ad_actor_system", "02:00", None),
      ("arp_ip_target", "192.0.2.1;192.0.2.2", None), ("arp_ip_target", "0.0.0.0", None),
      ("arp_ip_target", "192.0.2.1,192.0.2.1", None), ("arp_ip_target", "2001:db8::1", None),
-     ("arp_ip_target", ",".join(f"192.0.2.{n}" for n in range(1, 18)), None), ("ns_ip6_target", "192.0.2.1", None)],
+     ("arp_ip_target", ",".join(f"192.0.2.{n}" for n in range(1, 18)), None),
+     ("ns_ip6_target", "192.0.2.1", None)],
 )  # fmt: skip
 def test_bad_value(name, text, near):
     with pytest.raises(options.BadValue) as caught:

@@ -66,7 +66,8 @@ def _ipv4(reader, owners, word, mask):
         return None
     if len(set(lengths)) > 1:
         reader.refuse(owners, "netmask-twice",
-                      f"{text} has the prefix length {lengths[0]} here, and another by NETMASK", masks[0].span,
+                      f"{text} has the prefix length {lengths[0]} here, and another by NETMASK",
+                      masks[0].span,
                       [Note(f"NETMASK says {mask.text}", mask.span)])
     if not lengths:
         reader.warn("no-netmask", f"{text} has no netmask; 24 is taken, as Slackware 15.0 does", word.span,

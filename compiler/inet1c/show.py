@@ -1,0 +1,166 @@
+"""Network -> what a person wants to see: a tree for the terminal, a graph for Graphviz.
+
+What a mode asks of the switch, and how the MAC comes about: Documentation/networking/bonding.rst of Linux,
+"Switch Configuration" and fail_over_mac.
+"""
+
+from . import options as bonding
+from .model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
+
+BOND_WAIT = 10  # seconds, when the file does not say
+
+_STATIC = (
+    "a static trunk (EtherChannel, channel-group mode on) of the slaves' ports, without LACP; "
+    "all of them on one switch or one stack of switches"
+)
+_NOTHING = "nothing: plain ports, no trunk and no LACP; they may be on two switches of one network"
+SWITCH = {
+    bonding.RR: _STATIC,
+    bonding.AB: _NOTHING,
+    bonding.XOR: _STATIC,
+    bonding.BROADCAST: _STATIC,
+    bonding.AD: "LACP (IEEE 802.3ad, channel-group mode active) on the slaves' ports, all in one group; "
+    "a static trunk will not do",
+    bonding.TLB: _NOTHING,
+    bonding.ALB: _NOTHING,
+}
+
+
+def switch(bond):
+    """What the mode of *bond*, an Interface, asks of the switch, as a phrase."""
+    return SWITCH.get(bond.kind.mode.text, "unknown")
+
+
+def mac(network, bond):
+    """How the MAC address of *bond*, an Interface, comes about, as a phrase."""
+    kind = bond.kind
+    policy = next((o.value.text for o in kind.options if o.known and o.name.text == "fail_over_mac"), "none")
+    first = kind.slaves[0].text if kind.slaves else "its first slave"
+    slave = network.find(first)
+    if bond.hwaddr is not None and bond.hwaddr.text == "auto":
+        text = "made from this machine's id and the name, always the same (HWADDR auto)"
+    elif bond.hwaddr is not None:
+        text = f"{bond.hwaddr}, by HWADDR"
+    elif kind.mode.text == bonding.AB and policy == "active":
+        return "that of the slave that is active; it changes with every failover (fail_over_mac active)"
+    elif slave is not None and slave.hwaddr is not None:
+        text = f"that of {first}, the first slave, by HWADDR"
+    else:
+        text = f"that of {first}, the first slave"
+    if kind.mode.text == bonding.AB and policy == "active":
+        return f"{text}, until the first slave is active; then that slave's (fail_over_mac active)"
+    if kind.mode.text == bonding.AB and policy == "follow":
+        return f"{text}; a slave gets it when it becomes active (fail_over_mac follow)"
+    if kind.mode.text in (bonding.TLB, bonding.ALB):
+        return f"{text}; the active slave has it, the others send with their own"
+    return f"{text}; all slaves get it"
+
+
+def _is(interface):
+    """What *interface* is, in a word or two; nothing for a NIC."""
+    kind = interface.kind
+    if isinstance(kind, Bond):
+        return f"bond, {kind.mode}"
+    if isinstance(kind, Vlan):
+        return f"VLAN {kind.tag}"
+    if isinstance(kind, Bridge):
+        return "bridge"
+    if isinstance(kind, Tuntap):
+        return str(kind.type)
+    return ""
+
+
+def _addresses(interface):
+    """The addresses of *interface*, and how it gets others."""
+    found = [f"{a.interface} ({a.label})" if a.label else str(a.interface) for a in interface.addresses]
+    if interface.dhcp is not None:
+        found += ["DHCP"] if interface.dhcp.ipv4 else []
+        found += ["DHCPv6"] if interface.dhcp.ipv6 else []
+    if interface.slaac is not None:
+        found.append("SLAAC")
+    return found
+
+
+def _settings(interface):
+    """The options of *interface*, and all that is set on it."""
+    kind = interface.kind
+    given = kind.options if isinstance(kind, (Bond, Vlan, Bridge)) else interface.options
+    found = [f"{option.name} {option.value}".strip() for option in given]
+    if isinstance(kind, Bond):
+        found += [f"{option.name} {option.slave}:{option.value}" for option in kind.slave_options]
+        found += [f"waits {kind.wait} s"] if kind.wait != BOND_WAIT else []
+    found += [f"MTU {interface.mtu}"] if interface.mtu else []
+    found += [f"MAC {interface.hwaddr}"] if interface.hwaddr else []
+    found += ["promiscuous"] if interface.promiscuous else []
+    return found
+
+
+def describe(network, interface):
+    """*interface* on one line: its name, what it is, addresses, settings."""
+    parts = [_is(interface), ", ".join(_addresses(interface)), ", ".join(_settings(interface))]
+    if interface.name.text not in network.stack:
+        parts.append("started by the stock script")
+    parts = [part for part in parts if part]
+    return f"{interface.name}: {'; '.join(parts)}" if parts else str(interface.name)
+
+
+def tree(network, ascii=False):
+    """The network as text for a terminal, with a newline at the end.
+
+    What stands on top is on top, with all that it stands on below it; then, for each bond, what it asks
+    of the switch and how its MAC comes about.  *ascii* draws without line-drawing characters.
+    """
+    middle, last, down = ("|-- ", "`-- ", "|   ") if ascii else ("├── ", "└── ", "│   ")
+    lines = []
+    shown = set()
+    for root in network.interfaces:
+        if root.name.text in network.above:
+            continue
+        # A stack of its own instead of recursion: a file may stack links a thousand deep.
+        waiting = [(root, "", "")]
+        while waiting:
+            interface, lead, rest = waiting.pop()
+            name = interface.name.text
+            lower = [network.find(word.text) for word in below(interface)]
+            if name in shown:
+                lines.append(f"{lead}{name}" + (" (as above)" if lower else ""))
+                continue
+            shown.add(name)
+            lines.append(lead + describe(network, interface))
+            for number, member in enumerate(reversed(lower)):
+                branch, below_it = (last, "    ") if number == 0 else (middle, down)
+                waiting.append((member, rest + branch, rest + below_it))
+    facts = [("gateway", word) for word in (network.gateway, network.gateway6) if word]
+    facts += [("name server", word) for word in network.nameservers]
+    facts += [("search", network.search)] if network.search else []
+    facts += [("hosts", line) for line in network.hosts]
+    if facts:
+        lines += [""] + [f"{name} {word}" for name, word in facts]
+    for bond in network.bonds:
+        lines += [
+            "",
+            f"{bond.name} ({bond.kind.mode})",
+            f"  switch: {switch(bond)}",
+            f"  MAC: {mac(network, bond)}",
+        ]
+    return "\n".join(lines) + "\n" if lines else "no interface\n"
+
+
+def _quote(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def dot(network):
+    """The network as a graph in Graphviz's language, with a newline at the end."""
+    shapes = {Bond: "box", Bridge: "house", Vlan: "hexagon", Tuntap: "cds", Ethernet: "ellipse"}
+    lines = ["graph network {", "  rankdir=TB;", '  node [fontname="sans-serif"];']
+    for interface in network.interfaces:
+        label = [interface.name.text, _is(interface)] + _addresses(interface) + _settings(interface)
+        style = "" if interface.name.text in network.stack else ", style=dashed"
+        label = _quote("\n".join(part for part in label if part))
+        look = f"shape={shapes[type(interface.kind)]}{style}, label={label}"
+        lines.append(f"  {_quote(interface.name.text)} [{look}];")
+    for interface in network.interfaces:
+        for word in below(interface):
+            lines.append(f"  {_quote(interface.name.text)} -- {_quote(word.text)};")
+    return "\n".join(lines + ["}"]) + "\n"

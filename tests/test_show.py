@@ -1,0 +1,124 @@
+"""The tree and the graph."""
+
+import shutil
+import subprocess
+
+import pytest
+from conf import settings
+from inet1c.build import build
+from inet1c.options import MODES
+from inet1c.show import dot, mac, switch, tree
+
+CONF = """\
+IFNAME[0]="br0"
+BRNICS[0]="bond0 eth5"
+IPADDRS[0]="192.0.2.2/24"
+IPALIASES[0]="192.0.2.3/24"
+IFNAME[1]="bond0"
+BONDSLAVES[1]="eth0 eth1"
+BONDMODE[1]="802.3ad"
+IFOPTS[1]="lacp_rate fast | queue_id eth0:1"
+IFNAME[2]="bond0.7"
+USE_DHCP[2]="yes"
+IFNAME[3]="eth9"
+IPADDRS[3]="198.51.100.9/24"
+GATEWAY="192.0.2.1"
+"""
+
+
+def network(text):
+    return build(settings(text))[0]
+
+
+def test_tree_is_the_stack_from_top_to_bottom():
+    assert tree(network(CONF)) == """\
+br0: bridge; 192.0.2.2/24, 192.0.2.3/24 (br0:0)
+├── bond0: bond, 802.3ad; lacp_rate fast, miimon 100, queue_id eth0:1
+│   ├── eth0
+│   └── eth1
+└── eth5
+bond0.7: VLAN 7; DHCP
+└── bond0 (as above)
+eth9: 198.51.100.9/24; started by the stock script
+
+gateway 192.0.2.1
+
+bond0 (802.3ad)
+  switch: LACP (IEEE 802.3ad, channel-group mode active) on the slaves' ports, all in one group; \
+a static trunk will not do
+  MAC: that of eth0, the first slave; all slaves get it
+"""
+
+
+def test_tree_in_ascii_has_the_same_words():
+    plain, drawn = tree(network(CONF), ascii=True), tree(network(CONF))
+    assert plain.isascii()
+    assert plain.split() != drawn.split()
+    assert [w for w in plain.split() if w.isalnum()] == [w for w in drawn.split() if w.isalnum()]
+
+
+def test_tree_of_nothing():
+    assert tree(network("")) == "no interface\n"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_switch_is_asked_for_what_the_mode_needs(mode):
+    bond = network(CONF.replace("802.3ad", mode)).find("bond0")
+    said = switch(bond)
+    assert said.startswith("LACP") == (mode == "802.3ad")
+    static = mode in ("balance-rr", "balance-xor", "broadcast")
+    assert said.startswith("a static trunk (EtherChannel") == static
+    assert said.startswith("nothing") == (mode in ("active-backup", "balance-tlb", "balance-alb"))
+
+
+AB = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\n'
+
+
+@pytest.mark.parametrize(
+    "more, words",
+    [
+        ("", "that of eth0, the first slave; all slaves get it"),
+        ('HWADDR[0]="02:00:5e:00:53:01"\n', "02:00:5e:00:53:01, by HWADDR; all slaves get it"),
+        ('HWADDR[0]="auto"\n',
+         "made from this machine's id and the name, always the same (HWADDR auto); all slaves get it"),
+        ('IFNAME[1]="eth0"\nHWADDR[1]="02:00:5e:00:53:02"\n',
+         "that of eth0, the first slave, by HWADDR; all slaves get it"),
+        ('IFOPTS[0]="fail_over_mac follow"\n',
+         "that of eth0, the first slave; a slave gets it when it becomes active (fail_over_mac follow)"),
+        ('IFOPTS[0]="fail_over_mac active"\n',
+         "that of the slave that is active; it changes with every failover (fail_over_mac active)"),
+    ],
+)  # fmt: skip
+def test_mac(more, words):
+    found = network(AB + more)
+    assert mac(found, found.find("bond0")) == words
+
+
+def test_mac_of_balance_alb():
+    found = network(AB.replace("active-backup", "balance-alb"))
+    assert mac(found, found.find("bond0")).endswith("the active slave has it, the others send with their own")
+
+
+def test_dot_has_every_interface_and_every_link():
+    text = dot(network(CONF))
+    for name in ("br0", "bond0", "bond0.7", "eth0", "eth1", "eth5", "eth9"):
+        assert f'  "{name}" [shape=' in text
+    for upper, lower in (("br0", "bond0"), ("br0", "eth5"), ("bond0", "eth0"), ("bond0.7", "bond0")):
+        assert f'  "{upper}" -- "{lower}";' in text
+    assert text.count(" -- ") == 5
+    assert 'style=dashed, label="eth9' in text
+
+
+def test_dot_is_what_graphviz_reads():
+    if shutil.which("dot") is None:
+        pytest.skip("Graphviz is not installed")
+    done = subprocess.run(["dot", "-Tsvg"], input=dot(network(CONF)), stdout=-1, text=True, check=True)
+    assert "<svg" in done.stdout and "bond0.7" in done.stdout
+
+
+def test_deep_stacks_do_not_recurse():
+    text = 'IFNAME[0]="b"\nBONDSLAVES[0]="eth0"\n'
+    for n in range(1, 2000):
+        below = f"br{n - 1}" if n > 1 else "b"
+        text += f'IFNAME[{n}]="br{n}"\nBRNICS[{n}]="{below}"\n'
+    assert tree(network(text)).splitlines()[1998].strip().startswith("└── br1: bridge")
