@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from .model import Bond, Bridge, Ethernet, Network, Tuntap, Vlan
-from .options import lookup, writing_order
+from .options import spec, writing_order
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _create_bonds(bonds):
 
 def _fill_bond(bond):
     kind = bond.kind
-    before, after = writing_order(kind)
+    before, after = writing_order(kind.options, tuple(slave.text for slave in kind.slaves))
     yield step("option", bond.name, "mode", kind.mode)
     for option in before:
         yield _bond_option(bond, option)
@@ -147,9 +147,9 @@ def _bond_option(bond, option):
         return step("ip_option", bond.name, "bond", name, *value.split())
     if name == "arp_ip_target":
         return step("arp_targets", bond.name, *value.split(","))
-    if lookup(name).sysfs is None:
-        return step("checked_option", bond.name, "bond", lookup(name).iplink, value)
-    return step("option", bond.name, lookup(name).sysfs, value)
+    if not spec(name).in_sysfs:
+        return step("checked_option", bond.name, "bond", spec(name).ip, value)
+    return step("option", bond.name, name, value)
 
 
 @singledispatch
@@ -277,11 +277,9 @@ def _device_of_gateway6(network, made):
 
 
 def _files(network, ordered):
-    nameservers = [server for interface in ordered for server in interface.nameservers]
-    lines = [f"search {network.search}"] if network.search and network.search.text else []
-    lines += [f"nameserver {server}" for server in dict.fromkeys(server.text for server in nameservers)]
+    lines = [f"search {network.search}"] if network.search else []
+    lines += [f"nameserver {server}" for server in network.nameservers]
     if lines:
         yield step("block", "/etc/resolv.conf", *lines)
-    hosts = [entry.text for interface in ordered for entry in interface.hosts]
-    if hosts:
-        yield step("block", "/etc/hosts", *hosts)
+    if network.hosts:
+        yield step("block", "/etc/hosts", *network.hosts)

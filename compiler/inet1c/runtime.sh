@@ -184,28 +184,38 @@ bonding_note() {
   fi
 }
 
-# bonding_open_record: makes the record of this boot where there is none.  With no installed runtime,
-# leaves a copy beside it for stop and status.  Prints an error where that fails; returns 0.
+# bonding_open_record: makes the record of this boot where there is none.  Prints an error where that
+# fails; returns 0.
 bonding_open_record() {
-  local boot='' text='' mask
+  local boot=''
   BONDING_NO_RECORD=
   [ -z "$BONDING_R_BOOT" ] || return 0
   read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
-  mask=$(umask)
-  umask 022
-  [ -d "$BONDING_RECORD" ] && [ -O "$BONDING_RECORD" ] || mkdir -m 755 "$BONDING_RECORD" 2>/dev/null
-  if ! printf 'boot %s\n' "$boot" 2>/dev/null > "$BONDING_RECORD/record"; then
+  # 700: what is in it is nobody else's business, whatever umask we run under
+  [ -d "$BONDING_RECORD" ] || mkdir -m 700 "$BONDING_RECORD" 2>/dev/null
+  if printf 'boot %s\n' "$boot" 2>/dev/null > "$BONDING_RECORD/record"; then
+    BONDING_R_BOOT=$boot
+  else
     BONDING_NO_RECORD=1
     bonding_fail "no record can be kept in $BONDING_RECORD: stop will go by the kernel alone"
-  else
-    BONDING_R_BOOT=$boot
-    if [ ! -f /etc/rc.d/rc.inet1.runtime ] &&
-        ! { IFS= read -r -d '' text 2>/dev/null < /etc/rc.d/rc.inet1.bonding
-            printf '%s\n' "${text%%$'\n# The plan.'*}" 2>/dev/null > "$BONDING_RECORD/runtime"; }; then
-      bonding_fail "no copy of the functions for stop could be kept: install /etc/rc.d/rc.inet1.runtime"
-    fi
   fi
-  umask "$mask"
+}
+
+# bonding_keep_runtime: leaves these functions for stop and status, which never read the plan: in
+# rc.inet1.runtime, or where that cannot be written in the record.  Prints an error where neither can be;
+# returns 0.
+bonding_keep_runtime() {
+  local plan='' kept='' file=/etc/rc.d/rc.inet1.runtime
+  IFS= read -r -d '' plan 2>/dev/null < /etc/rc.d/rc.inet1.bonding
+  IFS= read -r -d '' kept 2>/dev/null < "$file"
+  plan=${plan#*$'\n# The runtime.\n'}
+  plan=${plan%%$'\n# The plan.\n'*}$'\n'
+  [ "$plan" != "$kept" ] || return 0
+  (
+    umask 022
+    { printf '%s' "$plan" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
+      { rm -f "$file.new"; printf '%s' "$plan" > "$BONDING_RECORD/runtime"; } 2>/dev/null
+  ) || bonding_fail "$file cannot be written: stop and status will not know the bonds"
 }
 
 # ---------------------------------------------------------------------------------------------------
@@ -222,14 +232,22 @@ bonding_ip() {
 # bonding_commit: runs the batch in one process, and says what the kernel refused.
 # Prints errors; returns 0.
 bonding_commit() {
-  local line reason=''
+  local line reason='' about broken=' ' file=$BONDING_RECORD/batch out
   [ ${#BONDING_BATCH[@]} -gt 0 ] || return 0
-  bonding_split "$(printf '%s\n' "${BONDING_BATCH[@]}" | LC_ALL=C /sbin/ip -force -batch - 2>&1)" $'\n'
+  if [ -z "$BONDING_NO_RECORD" ] && printf '%s\n' "${BONDING_BATCH[@]}" 2>/dev/null > "$file"; then
+    out=$(LC_ALL=C /sbin/ip -force -batch "$file" 2>&1)
+  else
+    # /run is full or read-only: two processes more
+    out=$(printf '%s\n' "${BONDING_BATCH[@]}" | LC_ALL=C /sbin/ip -force -batch - 2>&1)
+  fi
+  bonding_split "$out" $'\n'
   for line in "${BONDING_WORDS[@]}"; do
     case $line in
       "Command failed "*:[0-9]*)
-        line=${line##*:}
-        bonding_fail "${BONDING_ABOUT[line - 1]}: ${reason:-refused}"
+        about=${BONDING_ABOUT[${line##*:} - 1]}
+        # of a link that could not be made, one error is enough
+        case $broken in *" ${about%%:*} "*) ;; *) bonding_fail "$about: ${reason:-refused}" ;; esac
+        case $about in *': cannot be made') broken+="${about%%:*} " ;; esac
         reason= ;;
       # the first line is the reason; a page of usage may follow
       *) [ -n "$reason" ] || { reason=${line#RTNETLINK answers: } reason=${reason#Error: }; } ;;
@@ -338,6 +356,7 @@ bonding_prepare() {
   bonding_scan
   bonding_read_record
   bonding_open_record
+  bonding_keep_runtime
   bonding_select
   for name in "${BONDING_LINKS[@]}"; do
     [ "${BONDING_STATE[$name]}" = wanted ] || continue
@@ -394,7 +413,6 @@ bonding_prepare() {
   done
   bonding_note "${BONDING_NOTES[@]}"
   BONDING_NOTES=()
-  bonding_commit
 }
 
 # bonding_is_idle_bond NAME: true when NAME is a bond that nobody uses: down, no slaves, no address.
@@ -626,7 +644,7 @@ bonding_slave() {
   elif [ ! -e "/sys/class/net/$nic" ]; then
     bonding_fail "$bond: its slave $nic is not there"
   elif bonding_write "/sys/class/net/$bond/bonding/slaves" "+$nic"; then
-    :
+    [ "${BONDING_STATE[$bond]}" = new ] || bonding_tell "$nic: put into $bond"
   elif [ -n "$owner" ] && ! bonding_ours "$owner"; then
     bonding_fail "$bond: its slave $nic belongs to $owner, which rc.inet1 did not make: left there"
   else
@@ -717,15 +735,14 @@ bonding_ipv6() {
 # bonding_address NAME ADDRESS/LENGTH WORD...: gives NAME an address; WORD... goes to ip(8).
 # Prints nothing; returns 0.
 bonding_address() {
-  local name=$1 address=$2 family=-4
+  local name=$1 address=$2
   bonding_selected "$name" || return 0
   shift 2
-  case $address in *:*) family=-6 ;; esac
   BONDING_PLANNED[$name]+=" $address "
   BONDING_NOTES+=("addr $name $address")
   # an address that is there stays untouched: nothing is lost when start is run twice
   case ${BONDING_STATE[$name]}${BONDING_K_ADDR[$name]} in same*" $address "*) return 0 ;; esac
-  bonding_ip "$name: address $address" "$family" address replace "$address" dev "$name" "$@"
+  bonding_ip "$name: address $address" address replace "$address" dev "$name" "$@"
 }
 
 # bonding_up NAME: prints nothing; returns 0.
@@ -806,8 +823,9 @@ bonding_no_partner() {
 bonding_gateway6() {
   [ -z "$2" ] || bonding_selected "$2" || return 0
   bonding_has_default6 && return 0
-  bonding_ip "GATEWAY6 $1" -6 route add default via "$1" ${2:+dev "$2"}
-  bonding_commit
+  # -6 cannot stand in a batch
+  BONDING_REASON=$(LC_ALL=C /sbin/ip -6 route add default via "$1" ${2:+dev "$2"} 2>&1) ||
+    bonding_fail "GATEWAY6 $1: ${BONDING_REASON#RTNETLINK answers: }"
 }
 
 # bonding_has_default4: true when there is an IPv4 default route.
@@ -1061,7 +1079,8 @@ bonding_release() {
 bonding_give_back() {
   local nic mac mtu
   for nic in "$@"; do
-    [ -n "${BONDING_K_FLAGS[$nic]}" ] && [ -z "${BONDING_K_MASTER[$nic]}" ] || continue
+    # a bond that was a port goes on without its bridge
+    [ -n "${BONDING_K_FLAGS[$nic]}" ] && [ -z "${BONDING_K_MASTER[$nic]}" ] && ! bonding_ours "$nic" || continue
     case ${BONDING_K_FLAGS[$nic]} in *,UP,*) bonding_ip "$nic: cannot be set down" link set dev "$nic" down ;; esac
     [ -z "${BONDING_K_ADDR[$nic]}" ] || bonding_ip "$nic: its addresses" address flush dev "$nic"
     mac=${BONDING_R_NIC[$nic]#* } mtu=${mac#* } mac=${mac%% *}
@@ -1123,13 +1142,12 @@ bonding_stop_dhcp() {
   BONDING_NOTES+=("nodhcp $1")
 }
 
-# bonding_stop: takes down all that start built, whatever the conf says now.
+# bonding_stop: takes down all that start built, whatever the conf says now.  bonding_find came before.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_stop() {
   local name names=()
   : "${BONDING_RC:=0}"
   BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=() BONDING_NO_RECORD=
-  bonding_find
   [ -n "$BONDING_R_BOOT" ] || BONDING_NO_RECORD=1
   for name in "${BONDING_K_NAMES[@]}"; do
     bonding_ours "$name" && names+=("$name")
@@ -1176,7 +1194,6 @@ bonding_stop_one() {
   local master
   : "${BONDING_RC:=0}"
   BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=() BONDING_NO_RECORD=
-  bonding_find
   [ -n "$BONDING_R_BOOT" ] || BONDING_NO_RECORD=1
   master=${BONDING_K_MASTER[$1]}
   if bonding_ours "$1"; then
@@ -1192,13 +1209,201 @@ bonding_stop_one() {
 }
 
 # bonding_restart_one NAME: takes NAME down and brings it up again with all that stood on it.
+# bonding_find came before.
 # Prints what it says; returns 0 when that was done, 1 otherwise.
 bonding_restart_one() {
   local names
-  bonding_find
   bonding_above "$1"
   names=$BONDING_NAMES_ABOVE
   bonding_stop_one "$1"
   # shellcheck disable=SC2086  # names of interfaces
   bonding_start $names
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Status
+
+# bonding_wrong TEXT: a verdict.  Prints nothing; returns 0.
+bonding_wrong() {
+  BONDING_VERDICTS+=("$*")
+}
+
+# bonding_read_bond BOND: reads what the driver says of BOND in /proc/net/bonding.  Prints nothing; sets
+# BONDING_B_SLAVES and, by slave, BONDING_B_LINK, _SPEED, _FAILURES, _AGGREGATOR; returns 0.
+bonding_read_bond() {
+  local lines=() line value slave=''
+  unset BONDING_B_LINK BONDING_B_SPEED BONDING_B_FAILURES BONDING_B_AGGREGATOR
+  declare -gA BONDING_B_LINK BONDING_B_SPEED BONDING_B_FAILURES BONDING_B_AGGREGATOR
+  BONDING_B_SLAVES=()
+  mapfile -t lines 2>/dev/null < "/proc/net/bonding/$1"
+  for line in "${lines[@]}"; do
+    value=${line#*: }
+    case $line in
+      "Slave Interface: "*) slave=$value; BONDING_B_SLAVES+=("$slave") ;;
+      *) [ -n "$slave" ] || continue
+        case $line in
+          "MII Status: "*) BONDING_B_LINK[$slave]=$value ;;
+          "Speed: "*) BONDING_B_SPEED[$slave]=$value ;;
+          "Link Failure Count: "*) BONDING_B_FAILURES[$slave]=$value ;;
+          "Aggregator ID: "*) BONDING_B_AGGREGATOR[$slave]=$value ;;
+        esac ;;
+    esac
+  done
+}
+
+# bonding_lower NAME: sets BONDING_LOWER to what NAME stands on, as last scanned.
+bonding_lower() {
+  local name
+  BONDING_LOWER=()
+  if [ -d "/sys/class/net/$1/bonding" ]; then
+    bonding_read_bond "$1"
+    BONDING_LOWER=("${BONDING_B_SLAVES[@]}")
+  elif [ -d "/sys/class/net/$1/bridge" ]; then
+    for name in "${BONDING_K_NAMES[@]}"; do
+      [ "${BONDING_K_MASTER[$name]}" != "$1" ] || BONDING_LOWER+=("$name")
+    done
+  elif [ -n "${BONDING_K_PARENT[$1]}" ] && [ -n "${BONDING_K_FLAGS[${BONDING_K_PARENT[$1]}]}" ] &&
+      [ -e "/proc/net/vlan/$1" ]; then
+    BONDING_LOWER=("${BONDING_K_PARENT[$1]}")
+  fi
+}
+
+# bonding_show NAME INDENT: prints NAME and what it stands on; returns 0.
+bonding_show() {
+  local name=$1 indent=$2 state=down what='' lower value=''
+  case ${BONDING_K_FLAGS[$name]} in
+    *,UP,*LOWER_UP*) state='up, carrier' ;;
+    *,UP,*) state='up, no carrier' ;;
+  esac
+  if [ -d "/sys/class/net/$name/bonding" ]; then
+    read -r value 2>/dev/null < "/sys/class/net/$name/bonding/mode"
+    what=${value%% *}
+    value=
+    read -r value 2>/dev/null < "/sys/class/net/$name/bonding/active_slave"
+    [ -z "$value" ] || state+=", active slave $value"
+    bonding_ours "$name" || state+=', not made by rc.inet1'
+  elif [ -d "/sys/class/net/$name/bridge" ]; then
+    what=bridge
+  elif [ -e "/proc/net/vlan/$name" ]; then
+    what=VLAN
+  fi
+  bonding_split "${BONDING_K_ADDR[$name]}" ' '
+  printf '%s%s%s: %s%s\n' "$indent" "$name" "${what:+ ($what)}" "$state" \
+    "${BONDING_WORDS[*]:+, ${BONDING_WORDS[*]}}"
+  case " $BONDING_SHOWN " in *" $name "*) return 0 ;; esac
+  BONDING_SHOWN+=" $name"
+  bonding_lower "$name"
+  for lower in "${BONDING_LOWER[@]}"; do
+    if [ -d "/sys/class/net/$name/bonding" ]; then
+      printf '%s  %s: link %s, %s, %s failures%s\n' "$indent" "$lower" "${BONDING_B_LINK[$lower]:-unknown}" \
+        "${BONDING_B_SPEED[$lower]:-speed unknown}" "${BONDING_B_FAILURES[$lower]:-0}" \
+        "${BONDING_B_AGGREGATOR[$lower]:+, aggregator ${BONDING_B_AGGREGATOR[$lower]}}"
+    else
+      bonding_show "$lower" "$indent  "
+    fi
+  done
+}
+
+# bonding_judge BOND: adds the verdicts on a bond's health.  Prints nothing; returns 0.
+bonding_judge() {
+  local bond=$1 slave mode='' value='' partner='' first='' arp=0 mii=0
+  bonding_read_bond "$bond"
+  read -r mode 2>/dev/null < "/sys/class/net/$bond/bonding/mode"
+  read -r mii 2>/dev/null < "/sys/class/net/$bond/bonding/miimon"
+  read -r arp 2>/dev/null < "/sys/class/net/$bond/bonding/arp_interval"
+  [ "$mii$arp" != 00 ] || bonding_wrong "$bond: no link is watched (miimon is 0): a dead one goes unseen"
+  [ ${#BONDING_B_SLAVES[@]} -gt 0 ] || bonding_wrong "$bond: has no slave"
+  case ${BONDING_K_FLAGS[$bond]} in
+    *,UP,*LOWER_UP*) ;;
+    *,UP,*) bonding_wrong "$bond: has no carrier" ;;
+    *) bonding_wrong "$bond: is down" ;;
+  esac
+  for slave in "${BONDING_B_SLAVES[@]}"; do
+    [ "${BONDING_B_LINK[$slave]}" = up ] || bonding_wrong "$bond: its slave $slave is ${BONDING_B_LINK[$slave]:-down}"
+  done
+  [ "${mode%% *}" = 802.3ad ] || return 0
+  case ${BONDING_K_FLAGS[$bond]} in *LOWER_UP*) ;; *) return 0 ;; esac
+  read -r partner 2>/dev/null < "/sys/class/net/$bond/bonding/ad_partner_mac"
+  if [ "$partner" = 00:00:00:00:00:00 ]; then
+    bonding_wrong "$bond: $(bonding_no_partner "${BONDING_B_SLAVES[*]}")"
+    return 0
+  fi
+  for slave in "${BONDING_B_SLAVES[@]}"; do
+    [ "${BONDING_B_LINK[$slave]}" = up ] || continue
+    value=${BONDING_B_AGGREGATOR[$slave]}
+    : "${first:=$value}"
+    if [ "$value" != "$first" ]; then
+      bonding_wrong "$bond: its slaves are in different aggregators: do all cables go to the same switch, into one LACP group?"
+      break
+    fi
+  done
+}
+
+# bonding_compare: adds a verdict for each thing that is not as the plan has it.  The plan is read as
+# text; nothing of it is run.  Prints nothing; returns 0.
+bonding_compare() {
+  local lines=() line name now word found plan=''
+  mapfile -t lines 2>/dev/null < /etc/rc.d/rc.inet1.bonding
+  for line in "${lines[@]}"; do
+    case $line in
+      'bonding_plan() {') plan=1 ;;
+      '}') plan= ;;
+      '  bonding_'*)
+        [ -n "$plan" ] || continue
+        bonding_split "${line//\'/}" ' '
+        name=${BONDING_WORDS[1]}
+        case ${BONDING_WORDS[0]} in
+          bonding_link)
+            [ -n "${BONDING_K_FLAGS[$name]}" ] || bonding_wrong "$name: is not there" ;;
+          bonding_option)
+            now=
+            read -r now 2>/dev/null < "/sys/class/net/$name/bonding/${BONDING_WORDS[2]}" || continue
+            found=
+            for word in $now; do [ "$word" != "${BONDING_WORDS[3]}" ] || found=1; done
+            [ -n "$found" ] ||
+              bonding_wrong "$name: ${BONDING_WORDS[2]} is ${now:-empty}, not ${BONDING_WORDS[3]} as planned" ;;
+          bonding_slave)
+            [ -n "${BONDING_K_FLAGS[$name]}" ] && [ "${BONDING_K_MASTER[${BONDING_WORDS[2]}]}" != "$name" ] &&
+              bonding_wrong "$name: its slave ${BONDING_WORDS[2]} is missing" ;;
+          bonding_port)
+            [ -n "${BONDING_K_FLAGS[$name]}" ] && [ "${BONDING_K_MASTER[${BONDING_WORDS[2]}]}" != "$name" ] &&
+              bonding_wrong "$name: its port ${BONDING_WORDS[2]} is missing" ;;
+          bonding_address)
+            [ -n "${BONDING_K_FLAGS[$name]}" ] || continue
+            case ${BONDING_K_ADDR[$name]} in *" ${BONDING_WORDS[2]} "*) ;;
+              *) bonding_wrong "$name: its address ${BONDING_WORDS[2]} is missing" ;;
+            esac ;;
+        esac ;;
+    esac
+  done
+}
+
+# bonding_status: prints the bonds and what stands on them, as the kernel has them, and what is wrong;
+# returns 0 when nothing is, 1 otherwise.
+bonding_status() {
+  local name upper other under
+  BONDING_VERDICTS=() BONDING_SHOWN=
+  bonding_find
+  # what nothing of ours stands on comes first
+  for name in "${BONDING_K_NAMES[@]}"; do
+    bonding_ours "$name" || [ -d "/sys/class/net/$name/bonding" ] || continue
+    upper=
+    other=${BONDING_K_MASTER[$name]}
+    [ -z "$other" ] || ! bonding_ours "$other" || upper=1
+    if [ -z "$upper" ]; then
+      for under in "${BONDING_K_NAMES[@]}"; do
+        [ "${BONDING_K_PARENT[$under]}" = "$name" ] && bonding_ours "$under" && upper=1 && break
+      done
+    fi
+    [ -n "$upper" ] || bonding_show "$name" ''
+    [ ! -d "/sys/class/net/$name/bonding" ] || bonding_judge "$name"
+  done
+  bonding_compare
+  if [ -z "$BONDING_SHOWN" ] && [ ${#BONDING_VERDICTS[@]} -eq 0 ]; then
+    echo 'No bonds.'
+    return 0
+  fi
+  [ ${#BONDING_VERDICTS[@]} -gt 0 ] || return 0
+  printf 'WRONG: %s\n' "${BONDING_VERDICTS[@]}"
+  return 1
 }
