@@ -212,10 +212,9 @@ def _mode(reader, index, name, options):
 def _warn_of_lonely_variables(reader):
     """BONDMODE and BONDWAIT where there are no slaves: nothing reads them."""
     slaves = [element for variable in SLAVES for element in reader.elements(variable)]
-    bonds = {element.index for element in slaves}
     for variable in ("BONDMODE", "BONDWAIT"):
         for element in reader.elements(variable):
-            if element.index not in bonds:
+            if not _is_bond(reader, element.index):
                 index = element.index
                 reader.warn("bond-variable-without-slaves",
                             f"{variable}[{index}] does nothing: index {index} has no BONDSLAVES",
