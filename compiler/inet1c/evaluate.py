@@ -1,34 +1,49 @@
-"""Script to Settings: what bash would hold after sourcing the file.  Nothing is executed."""
+"""Script to Settings: what bash would hold after sourcing the file.  Nothing is executed.
+
+Where only a running shell could tell, the value is unknown: an error if something reads the variable, a
+warning if it is the file's own.  Facts about the shell are those of bash(1) and of POSIX mode, in which a
+script for /bin/sh runs; what differs between the two is refused.
+"""
 
 import re
 
 from . import variables
-from .diagnostic import error, warning
+from .ansi import decoded
+from .diagnostic import Note, error, warning
+from .effects import ANYTHING, effects_of
 from .settings import Element, Piece, Settings, Value, Variable
 from .source import Span
 from .syntax import (
-    Array,
+    ASSIGNMENTS,
     ArrayAssignment,
     ArrayElement,
+    ArrayWord,
     Assignment,
     Assignments,
+    Compound,
     Declaration,
     Double,
+    Function,
     IndexedAssignment,
     Parameter,
+    QuotedBraceWord,
     Redirect,
     SimpleCommand,
-    Unset,
     Word,
     span_of,
 )
 
-_INTEGER = re.compile(r"[ \t\n]*([+-]?)(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9][0-9]*)[ \t\n]*\Z")
+_INTEGER = re.compile(r"[ \t\n]*([+-]?)[ \t\n]*(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9][0-9]*)[ \t\n]*\Z")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_REFERENCE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\Z|([A-Za-z_][A-Za-z0-9_]*)\[(.*)\]\Z", re.S)
+_LAST_INDEX = 2**63 - 2  # bash counts in intmax_t; one more would wrap
+_DEEPEST = 100  # ${A:-${B:-...}}
+_LONGEST = 10_000_000  # characters of all values together: X+=$X$X must end
+_LETTERS_OF_DECLARE = re.compile(r"[-+][aAfFgiIlnprtux]+\Z")
 
 
 class _Unknown(Exception):
-    """Only bash, when it runs, could tell."""
+    """Only bash, when it runs, could tell; or the shells disagree."""
 
     def __init__(self, code, message, span, help=None, notes=()):
         super().__init__(message)
@@ -36,196 +51,1042 @@ class _Unknown(Exception):
         self.message = message
         self.span = span
         self.help = help
-        self.notes = notes
+        self.notes = tuple(notes)
 
 
 class _Variable:
-    """A variable while the file is being read."""
+    """A variable while the file is being read.
 
-    __slots__ = ("array", "elements", "tainted")
+    ``unknown`` is the place where it got a value that is not known, ``readonly`` where it was made so.
+    """
+
+    __slots__ = ("array", "elements", "readonly", "unknown")
 
     def __init__(self):
         self.array = False
         self.elements = {}
-        self.tainted = None
+        self.readonly = None
+        self.unknown = None
 
 
 def evaluate(script):
     """The Settings that bash would hold, and what there is to say about getting there."""
     shell = _Shell(script.source)
+    shell.whole_file()
     for line in script.lines:
         shell.line(line)
     return shell.settings(), shell.diagnostics
 
 
 class _Shell:
+    """What the shell would hold so far.  Commands, then assignments, then words."""
+
     def __init__(self, source):
         self.source = source
         self.variables = {}
         self.diagnostics = []
+        self.used = set()
+        self.lost = {}
+        self.crlf = False
+        self.length = 0
 
     def settings(self):
         found = []
         for name in sorted(self.variables):
             variable = self.variables[name]
-            if variable.tainted is None:
-                found.append(Variable(name, tuple(variable.elements[i] for i in sorted(variable.elements))))
-        return Settings(self.source, tuple(found))
+            elements = variable.elements
+            if variable.unknown is None and (elements or variable.array):
+                found.append(Variable(name, tuple(elements[index] for index in sorted(elements))))
+        return Settings(self.source, tuple(found), frozenset(self.used))
+
+    def say(self, diagnostic):
+        self.diagnostics.append(diagnostic)
+
+    def whole_file(self):
+        """What concerns every line alike."""
+        text = self.source.text
+        at = text.find("\r\n")
+        if at >= 0:
+            self.crlf = True
+            self.say(
+                warning(
+                    "crlf",
+                    f"the lines end in CR LF, {text.count(chr(13) + chr(10))} of them: "
+                    "to bash the CR is the last character of the value",
+                    Span(at, at + 1),
+                    help=f"sed -i 's/\\r$//' {self.source.name}",
+                )
+            )
+        if text.startswith("\ufeff"):
+            self.say(
+                warning(
+                    "byte-order-mark",
+                    "the file begins with a byte order mark: to bash it belongs to the first word",
+                    Span(0, 1),
+                    help=f"sed -i '1s/^\\xef\\xbb\\xbf//' {self.source.name}",
+                )
+            )
+
+    # -- lines: what of them is run at all
+
+    def line(self, line):
+        group = []
+        for entry in line.entries:
+            group.append(entry)
+            if entry.after in ("", ";", "&"):
+                if entry.after == "&":
+                    self.apart(group, "in the background")
+                else:
+                    self.and_or(group)
+                group = []
+        if group:
+            self.and_or(group)
+
+    def and_or(self, entries):
+        """cmd && cmd || cmd: each member a pipeline."""
+        status = 0  # of what was run so far; None: not known
+        pipeline = []
+        connector = ""
+        unsure = False
+        for entry in entries:
+            if not pipeline:
+                connector = entry.before
+            pipeline.append(entry)
+            if entry.after in ("|", "|&"):
+                continue
+            first = pipeline[0]
+            if connector in ("&&", "||"):
+                unsure = unsure or status is None
+                runs = None if unsure else (status == 0) == (connector == "&&")
+            else:
+                runs = True
+            if runs is None:
+                for member in pipeline:
+                    self.perhaps(member.command)
+            elif runs and len(pipeline) > 1:
+                self.apart(pipeline, "in a pipeline")
+                status = None
+            elif runs:
+                status = self.command(first.command)
+                if first.bang and status is not None:
+                    status = 0 if status else 1
+            pipeline = []
+
+    def apart(self, entries, where):
+        """Commands that run in a shell of their own: they set nothing here."""
+        for entry in entries:
+            command = entry.command
+            if isinstance(command, Assignments):
+                names = ", ".join(assignment.target.name for assignment in command.assignments)
+                self.say(
+                    warning(
+                        "sets-nothing",
+                        f"{names} is not set: {where} bash uses a shell of its own",
+                        command.span,
+                        help="write the assignment on a line of its own",
+                    )
+                )
+                self.set_nowhere(command.assignments)
+            else:
+                self.command_line(command)
+
+    def perhaps(self, command):
+        """A command that bash may or may not run."""
+        found = effects_of(command)
+        for name, span in found:
+            if name is ANYTHING or variables.matters(name):
+                what = "something that is read here" if name is ANYTHING else name
+                self.say(
+                    error(
+                        "perhaps",
+                        f"whether this sets {what} is known only when bash runs",
+                        span,
+                        help="write the assignment on a line of its own, or leave it out",
+                    )
+                )
+                return
+        for name, span in found:
+            self.forget(name, span)
+        self.say(
+            warning("command", "whether bash runs this is known only when it does; inet1c skips it", command.span)
+        )
 
     # -- commands
 
-    def line(self, line):
-        for pipeline in line.pipelines:
-            for command in pipeline.commands:
-                if len(pipeline.commands) == 1 and isinstance(command, Assignments):
-                    for assignment in command.assignments:
-                        self.assign(assignment)
-                elif len(pipeline.commands) == 1 and isinstance(command, Declaration) and command.name == "export":
-                    for argument in command.arguments:
-                        if isinstance(argument, (Assignment, ArrayAssignment)):
-                            self.assign(argument)
-                elif isinstance(command, Unset):
-                    self.unset(command)
-                elif isinstance(command, SimpleCommand):
-                    self.diagnostics.append(
-                        warning("command", "bash would run this as a command", command.span)
+    def command(self, command):
+        """Does what *command* does; gives its status: 0, 1, or None where that is not known."""
+        if isinstance(command, Assignments):
+            sound = [self.assign(assignment) for assignment in command.assignments]
+            return 0 if all(sound) else None
+        if isinstance(command, Declaration):
+            self.declaration(command)
+        elif isinstance(command, SimpleCommand):
+            return self.simple_command(command)
+        else:
+            self.compound(command)
+        return None
+
+    def compound(self, command):
+        found = effects_of(command)
+        keyword = str(command.token).split(None, 1)[0][:12] if isinstance(command, Compound) else "function"
+        what = _COMPOUNDS.get(keyword, "this construct")
+        begin = command.token.start_pos if isinstance(command, Compound) else command.span.start
+        for name, span in found:
+            if name is ANYTHING or variables.matters(name):
+                self.say(
+                    error(
+                        "needs-running",
+                        f"{what} can set "
+                        + ("any variable" if name is ANYTHING else name)
+                        + ", and inet1c does not run it",
+                        span,
+                        [Note(f"{what} begins here", Span(begin, min(begin + len(keyword), command.span.end)))],
+                        help="write the assignments that are to hold, one a line",
                     )
-                else:
-                    self.diagnostics.append(
-                        error("unsupported", "inet1c does not read this part of the shell's language", command.span)
+                )
+                return
+        for name, span in found:
+            self.forget(name, span)
+        first = self.source.position(begin)[0]
+        last = self.source.position(max(begin, command.span.end - 1))[0]
+        lines = f"line {first}" if first == last else f"lines {first} to {last}"
+        self.say(
+            warning(
+                "command",
+                f"bash would run {what} in {lines}; inet1c skips it",
+                Span(begin, min(begin + len(keyword), command.span.end)),
+            )
+        )
+
+    def simple_command(self, command):
+        words = [word for word in command.words if not isinstance(word, Redirect)]
+        redirects = [word for word in command.words if isinstance(word, Redirect)]
+        assigned = command.assignments
+        if not words and assigned:
+            if any(variables.matters(assignment.target.name) for assignment in assigned):
+                self.say(
+                    error(
+                        "redirected",
+                        "bash sets this only if the redirection works",
+                        redirects[0].span,
+                        help="leave the redirection out",
                     )
+                )
+            else:
+                for assignment in assigned:
+                    self.forget(assignment.target.name, assignment.span)
+                self.say(warning("command", "inet1c skips this: it has a redirection", command.span))
+            return None
+        if self.crlf and self.source.text[command.span.start : command.span.end] == "\r":
+            return None
+        found = effects_of(command)
+        for name, span in found:
+            if name is ANYTHING or variables.matters(name):
+                what = "a variable that is read here" if name is ANYTHING else name
+                self.say(self.dangerous(command, words, span, what))
+                return None
+        for name, span in found:
+            self.forget(name, span)
+        self.command_line(command)
+        return _STATUS.get(_literal(words[0])) if words and len(command.words) == 1 else None
+
+    def dangerous(self, command, words, span, what):
+        name = _literal(words[0]) if words else None
+        if name in ("exit", "return", "exec", "logout"):
+            message, help = f"bash stops reading the file at this {name}", "leave it out: it ends the script that sources the file"
+        elif name in (".", "source"):
+            message, help = "inet1c does not read the file that is sourced here", "write its settings into this file"
+        elif name in ("set", "shopt", "alias", "unalias", "trap", "enable"):
+            message, help = f"{name} changes how bash reads what follows", "leave it out"
+        elif name in _RESERVED:
+            message = f"{name} is a word of the shell's own language, and out of place here: a syntax error"
+            help = "put a # in front if this is text"
+        elif name is None:
+            message, help = f"what bash runs here is known only when it does, and it may set {what}", "leave it out"
+        elif command.assignments:
+            message = f"in front of {name}, bash as sh keeps this assignment and bash as bash does not"
+            help = "write the assignment on a line of its own"
+            span = command.assignments[0].span
+        else:
+            message, help = f"{name} may set {what}, and inet1c does not run it", "write NAME=value in its stead"
+        return error("needs-running", message, span, help=help)
+
+    def command_line(self, command):
+        """Says that bash would run *command*, and what was perhaps meant."""
+        span = command.span
+        if not isinstance(command, SimpleCommand):
+            self.say(warning("command", "bash would run this; inet1c skips it", span))
+            return
+        words = [word for word in command.words if not isinstance(word, Redirect)]
+        if command.assignments and words:
+            assignment = command.assignments[-1]
+            name = self.source.text[assignment.target.span.start : assignment.target.span.end]
+            word = self.source.text[words[0].span.start : words[0].span.end]
+            written = getattr(assignment, "value", None)
+            if isinstance(assignment, ArrayAssignment) or written is not None:
+                end = words[-1].span.end
+                raw = self.source.text[assignment.span.end - len(self.text_of(assignment)) : end]
+                help = f'values with blanks want quotes: {name}="{raw}"' if _plain(raw) else "values with blanks want quotes"
+            else:
+                help = f"there is no blank after the =: {name}={word}"
+            self.say(
+                warning(
+                    "sets-nothing",
+                    f"{name} is not set: bash would run {_short(word)} as a command, and only that would see it",
+                    Span(command.assignments[0].span.start, words[-1].span.end),
+                    help=help,
+                )
+            )
+            self.set_nowhere(command.assignments)
+            return
+        first = words[0] if words else None
+        text = self.source.text[first.span.start : first.span.end] if first else ""
+        help = None
+        name = re.match(r"([A-Za-z_][A-Za-z0-9_]*)(\[[^\]]*\])?", text)
+        after = self.source.text[first.span.end : span.end].lstrip(" \t") if first else ""
+        if name and after.startswith("="):
+            help = f"an assignment has no blank before the =: {name[0]}={after[1:].lstrip()}"
+            self.lost.setdefault(name[1], span)
+        elif name and variables.matters(name[1]) and (isinstance(first, ArrayWord) or name[0] != text):
+            help = f'an assignment looks like {name[1]}[0]="..."'
+            self.lost.setdefault(name[1], span)
+        elif text.startswith("\ufeff"):
+            help = "take the byte order mark away"
+        elif text.startswith("\xa0") or "\xa0" in text:
+            help = "there is a no-break space: bash takes it for a letter; write a plain one"
+        elif re.match(r"/[*/]|\*/|--|;|\.\.\.|…", text):
+            help = "a comment begins with #"
+        elif text.startswith("/"):
+            help = "leave it out: this file only sets variables"
+        elif len(words) > 1 or not name:
+            help = "put a # in front if this is text"
+        self.say(
+            warning("command", f"bash would run {_short(text or 'this')} as a command; inet1c skips it", span, help=help)
+        )
+
+    def text_of(self, assignment):
+        span = assignment.array.span if isinstance(assignment, ArrayAssignment) else assignment.value.span
+        return self.source.text[span.start : span.end]
+
+    def set_nowhere(self, assignments):
+        for assignment in assignments:
+            self.lost.setdefault(assignment.target.name, assignment.span)
+
+    # -- declarations
+
+    def declaration(self, command):
+        if command.name == "unset":
+            self.unset(command)
+            return
+        if command.name == "local":
+            self.say(
+                warning("command", "local outside of a function sets nothing: bash says so and goes on", command.span)
+            )
+            self.set_nowhere([a for a in command.arguments if isinstance(a, ASSIGNMENTS)])
+            return
+        flags = set()
+        options = True
+        for argument in command.arguments:
+            if isinstance(argument, Redirect):
+                self.say(error("redirected", f"{command.name} with a redirection is not read", argument.span))
+                return
+            text = _literal(argument) if isinstance(argument, Word) else None
+            if options and text is not None and text[:1] in ("-", "+") and len(text) > 1:
+                if text == "--":
+                    options = False
+                elif not self.option(command, argument, text, flags):
+                    return
+                continue
+            options = False
+            self.declared(command, argument, flags)
+
+    def option(self, command, argument, text, flags):
+        """Takes an option of a declaration; False where the declaration is not to be read on."""
+        allowed = {"export": "npf", "readonly": "aApf"}.get(command.name, "aAfFgiIlnprtux")
+        if not _LETTERS_OF_DECLARE.match(text) or any(letter not in allowed for letter in text[1:]):
+            self.say(error("needs-running", f"{command.name} has no option {text}", argument.span))
+            return False
+        letters = set(text[1:])
+        if letters & set("pfF"):
+            self.say(warning("command", f"{command.name} {text} only prints; inet1c skips it", command.span))
+            return False
+        if letters & set("Ailunc") - ({"n"} if command.name == "export" else set()):
+            self.say(
+                error(
+                    "needs-running",
+                    f"{command.name} {text} gives variables another nature than inet1c reads",
+                    argument.span,
+                    help="leave the option out: arrays with numbers as indexes are declared by -a or not at all",
+                )
+            )
+            return False
+        if text[0] == "-":
+            flags.update(letters)
+        elif letters & set("ar"):
+            self.say(error("needs-running", f"bash refuses {text}", argument.span))
+            return False
+        return True
+
+    def declared(self, command, argument, flags):
+        readonly = "r" in flags or command.name == "readonly"
+        if isinstance(argument, (Assignment, ArrayAssignment)):
+            name = argument.target.name
+            array = "a" in flags
+            if isinstance(argument, Assignment) and _braces(argument.value):
+                self.say(_in_braces(argument.value, name))
+                return
+            if array and isinstance(argument, Assignment):
+                variable = self.variables.get(name)
+                if argument.value is not None and self.source.text[argument.value.span.start] in "'\"":
+                    text = self.source.text[argument.value.span.start + 1 : argument.value.span.end]
+                    if text.lstrip().startswith("("):
+                        self.say(error("needs-running", "bash reads this text a second time, as an array", argument.span))
+                        return
+                if variable is None or not variable.array:
+                    self.touch(name).array = True
+            self.assign(argument)
+            if readonly and name in self.variables:
+                self.variables[name].readonly = argument.span
+            return
+        text = _literal(argument)
+        match = text is not None and _NAME.match(text)
+        indexed = text is not None and re.match(r"([A-Za-z_][A-Za-z0-9_]*)\[([0-9]+)\]\Z", text)
+        if match:
+            name = text
+            if "a" in flags and name in self.variables and not self.variables[name].array:
+                variable = self.variables[name]
+                variable.array = True
+            elif "a" in flags:
+                self.touch(name).array = True
+            if readonly:
+                self.touch(name).readonly = argument.span
+            elif name not in self.variables and command.name != "export":
+                self.touch(name)
+        elif indexed and command.name in ("declare", "typeset"):
+            self.touch(indexed[1]).array = True
+        else:
+            self.say(
+                error(
+                    "needs-running",
+                    f"inet1c does not read this argument of {command.name}",
+                    argument.span,
+                    help="write NAME[n]=value without it",
+                )
+            )
+
+    def touch(self, name):
+        if name not in self.variables:
+            self.variables[name] = _Variable()
+        return self.variables[name]
 
     def unset(self, command):
+        functions = False
+        options = True
         for word in command.arguments:
-            text = self.expand(word.parts) if isinstance(word, Word) else None
-            match = text and re.match(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[(\d+)\])?\Z", text.text)
-            if not match:
-                self.diagnostics.append(error("unset", "bash could not unset this", word.span))
+            if isinstance(word, (Assignment, ArrayAssignment, Redirect)):
+                self.say(error("unset", "unset takes names: NAME or NAME[n]", word.span))
                 continue
-            variable = self.variables.get(match[1])
-            if variable is None:
+            try:
+                text = self.expand(word.parts, word.span).text
+            except _Unknown as unknown:
+                self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
                 continue
-            if match[2] is None:
-                del self.variables[match[1]]
+            if options and text.startswith("-"):
+                if text in ("-v", "--"):
+                    options = text == "-v"
+                elif text == "-f":
+                    functions = True
+                else:
+                    self.say(error("unset", f"inet1c does not read unset {_short(text)}", word.span))
+                    return
+                continue
+            options = False
+            if not functions:
+                self.unset_one(word, text)
+
+    def unset_one(self, word, text):
+        match = _REFERENCE.match(text)
+        unquoted = "".join(str(p) for p in word.parts if not isinstance(p, (Double, Parameter)))
+        if not match or any(not _is_plain(part) for part in word.parts if _is_token(part) and part[0] == "$"):
+            self.say(error("unset", f"{_short(text)} is no NAME and no NAME[n]", word.span))
+            return
+        if re.search(r"[*?{}~]", unquoted):
+            self.say(error("unset", "what this means depends on the files that are there", word.span))
+            return
+        name = match[1] or match[2]
+        if name in variables.PRESET:
+            if name in variables.CONTROL or name in variables.READONLY:
+                self.say(self.control(name, word.span))
             else:
-                variable.elements.pop(int(match[2]), None)
+                self.forget(name, word.span)
+            return
+        variable = self.variables.get(name)
+        if variable is not None and variable.readonly is not None:
+            self.say(self.readonly(name, variable, word.span))
+            return
+        if match[1]:
+            self.variables.pop(name, None)
+            return
+        if variable is None:
+            return
+        subscript = match[3]
+        if subscript in ("@", "*"):
+            if not variable.array:
+                self.say(error("unset", f"{name} is no array: bash refuses this", word.span))
+                return
+            self.say(error("unset", f"versions of bash disagree about unset {name}[{subscript}]", word.span, help=f"unset {name}"))
+            return
+        if variable.unknown is not None:
+            return
+        try:
+            index = self.number(subscript, variable, word.span)
+        except _Unknown as unknown:
+            self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
+            return
+        if not variable.array:
+            if index == 0:
+                del self.variables[name]
+            else:
+                self.say(error("unset", f"{name} is no array: bash refuses this", word.span))
+            return
+        variable.elements.pop(index, None)
+
+    # -- assignments
+
+    def forget(self, name, span):
+        """*name* has a value from here on that is not known."""
+        self.touch(name).unknown = span
+
+    def readonly(self, name, variable, span):
+        return error(
+            "readonly",
+            f"{name} is read-only: bash refuses this, and as sh it ends the script",
+            span,
+            [Note("it was made so here", variable.readonly)] if variable.readonly else (),
+        )
+
+    def control(self, name, span):
+        if name in variables.READONLY:
+            return error(
+                "readonly",
+                f"{name} is bash's own and read-only: bash refuses this, and as sh it ends the script",
+                span,
+                help="take another name",
+            )
+        return error(
+            "shell-variable",
+            f"{name} changes how the shell itself works, for the script that sources this file too",
+            span,
+            help="take another name",
+        )
 
     def assign(self, assignment):
-        name = assignment.target.name
+        """Does one assignment; False where it could not be done."""
+        target = assignment.target
+        name = target.name
+        variable = self.variables.get(name)
+        if variable is not None and variable.readonly is not None:
+            self.say(self.readonly(name, variable, target.span))
+            return False
+        if name in variables.PRESET and not self.preset(assignment):
+            return False
         try:
             if isinstance(assignment, ArrayAssignment):
                 self.assign_array(assignment)
-            elif isinstance(assignment, IndexedAssignment):
-                variable = self.variables.get(name) or _Variable()
-                index = self.index(assignment.target.subscript, variable, assignment.target.span)
-                self.set(name, index, assignment.value, assignment.target, True)
+            elif variable is not None and variable.unknown is not None and (
+                target.append or isinstance(assignment, IndexedAssignment)
+            ):
+                self.refuse_unknown(name, variable, target.span)
             else:
-                self.set(name, 0, assignment.value, assignment.target, False)
+                self.assign_one(assignment, variable)
         except _Unknown as unknown:
-            self.diagnostics.append(
-                error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help)
-            )
+            if variables.matters(name) or unknown.code in ("too-long", "side-effect"):
+                self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
+            else:
+                self.say(
+                    warning(
+                        unknown.code,
+                        f"{unknown.message}; nothing reads {name}, and inet1c leaves it out",
+                        unknown.span,
+                        unknown.notes,
+                    )
+                )
+            self.forget(name, target.span)
+            return False
+        return True
 
-    def set(self, name, index, written, target, array):
-        value = self.expand(written.parts, written.span) if written else Value((), Span(target.span.end, target.span.end))
-        variable = self.variables.setdefault(name, _Variable())
+    def refuse_unknown(self, name, variable, span):
+        raise _Unknown(
+            "unknown-value",
+            f"what {name} held before is not known",
+            span,
+            notes=[Note("it got that value here", variable.unknown)],
+        )
+
+    def preset(self, assignment):
+        """What an assignment to one of bash's own variables does; True where it is like any other."""
+        name, span = assignment.target.name, assignment.target.span
+        if name in variables.READONLY or name in variables.CONTROL:
+            self.say(self.control(name, span))
+            return False
+        if name in variables.DYNAMIC:
+            self.say(
+                warning("shell-variable", f"{name} is bash's own: it does not keep what it is given", span)
+            )
+            self.forget(name, span)
+            return False
+        fresh = name not in self.variables
+        if fresh and (assignment.target.append or not isinstance(assignment, Assignment)):
+            self.say(
+                warning("shell-variable", f"{name} is bash's own and has a value already: inet1c leaves it out", span)
+            )
+            self.forget(name, span)
+            return False
+        return True
+
+    def assign_one(self, assignment, variable):
+        target, written = assignment.target, assignment.value
+        if variable is None:
+            variable = _Variable()
+        index = 0
+        if isinstance(assignment, IndexedAssignment):
+            index = self.index(target, variable)
+        if written is None:
+            value = Value((), Span(assignment.span.end, assignment.span.end))
+        else:
+            value = self.expand(written.parts, written.span)
+            _no_tilde(written, ":")
+        self.put(variable, index, value, target)
+        if isinstance(assignment, IndexedAssignment):
+            variable.array = True
+        if not isinstance(assignment, IndexedAssignment) and variable.unknown is not None:
+            if variable.array:
+                self.refuse_unknown(target.name, variable, target.span)
+            variable.unknown = None
+        self.variables[target.name] = variable
+
+    def put(self, variable, index, value, target, span=None):
         if target.append and index in variable.elements:
             old = variable.elements[index].value
             value = Value(old.pieces + value.pieces, value.span)
-        variable.array = variable.array or array
-        variable.elements[index] = Element(index, value, target.span)
+        self.length += sum(len(piece.text) for piece in value.pieces)
+        if self.length > _LONGEST + len(self.source.text):
+            raise _Unknown("too-long", "the values have grown too long", target.span)
+        variable.elements[index] = Element(index, value, span or target.span)
 
     def assign_array(self, assignment):
-        name = assignment.target.name
-        old = self.variables.get(name)
+        target = assignment.target
+        old = self.variables.get(target.name)
         new = _Variable()
         new.array = True
-        if assignment.target.append and old:
+        if target.append and old is not None:
+            if old.unknown is not None:
+                self.refuse_unknown(target.name, old, target.span)
             new.elements.update(old.elements)
-        index = max(new.elements, default=-1) + 1
+        following = max(new.elements, default=-1) + 1
         for element in assignment.array.elements:
             if isinstance(element, ArrayElement):
-                index = self.index(element.subscript, new, element.target_span)
-                value = (
-                    self.expand(element.value.parts, element.value.span)
-                    if element.value
-                    else Value((), Span(element.span.end, element.span.end))
-                )
-                if element.append and index in new.elements:
-                    value = Value(new.elements[index].value.pieces + value.pieces, value.span)
-                new.elements[index] = Element(index, value, element.target_span)
-                index += 1
+                if _braces(element) or _braces(element.value):
+                    raise _braces_unknown(element)
+                following = self.index(element.target, new)
+                written = element.value
+                if written is None:
+                    value = Value((), Span(element.span.end, element.span.end))
+                else:
+                    value = self.expand(written.parts, written.span)
+                    _no_tilde(written, ":")
+                self.put(new, following, value, element.target)
+                following += 1
+                continue
+            if _braces(element):
+                raise _braces_unknown(element)
+            _no_tilde(element, ":=")
+            for value in self.fields(element):
+                self.put(new, following, value, target, value.span)
+                following += 1
+        if following > _LAST_INDEX:
+            raise _Unknown("index", "the index is larger than bash can count", target.span)
+        self.variables[target.name] = new
+
+    # -- indexes
+
+    def index(self, target, variable):
+        """The number that NAME[...] means; *variable* is for those that count from the end."""
+        parts = target.subscript.parts
+        if not parts:
+            raise _Unknown("index", "the index is empty: bash refuses this", target.bracket, "write [0]")
+        for part in parts:
+            if _is_token(part) and part[0] in "'\\" and not part.startswith("\\\n"):
+                raise _Unknown("index", "a quote in an index: bash cannot count with it", target.bracket, "write [0]")
+            if _is_token(part) and part.startswith("$'"):
+                raise _Unknown("index", "a quote in an index: bash cannot count with it", target.bracket, "write [0]")
+        text = self.expand(parts, target.bracket).text
+        return self.number(text, variable, target.bracket, target.name)
+
+    def number(self, text, variable, span, name=None):
+        """*text* in bash's arithmetic, as far as that is an integer or a variable that holds one."""
+        plain = text.strip(" \t\n")
+        seen = []
+        while _NAME.match(plain):
+            if plain in seen or len(seen) > 20:
+                raise _Unknown("index", f"{plain} means itself: bash cannot count with it", span)
+            seen.append(plain)
+            value = self.lookup(plain, 0, span, count=True)
+            if value is None or not value.strip(" \t\n"):
+                if len(seen) == 1 and value is None and name is not None:
+                    self.say(
+                        warning(
+                            "index",
+                            f"{plain} is not set, and so bash takes {name}[{plain}] for {name}[0]",
+                            span,
+                            help=f"write the number: {name}[0]",
+                        )
+                    )
+                plain = "0"
             else:
-                new.elements[index] = Element(index, self.expand(element.parts, element.span), assignment.target.span)
-                index += 1
-        self.variables[name] = new
+                plain = value.strip(" \t\n")
+        match = _INTEGER.match(plain)
+        if not match:
+            if not plain:
+                raise _Unknown("index", "the index is empty, and versions of bash disagree about that", span, "write [0]")
+            raise _Unknown(
+                "index",
+                f"the index {_short(plain)} is no integer that inet1c reads",
+                span,
+                "write the number: in the shell's arithmetic 08 is wrong and 010 is 8",
+            )
+        digits = match[2]
+        number = int(digits, 16 if digits[:2] in ("0x", "0X") else 8 if digits[0] == "0" else 10) if len(digits) < 40 else _LAST_INDEX + 1
+        if number > _LAST_INDEX:
+            raise _Unknown("index", "the index is larger than bash can count", span)
+        if match[1] == "-" and number:
+            number = max(variable.elements, default=-1) + 1 - number
+            if number < 0:
+                raise _Unknown("index", "the index counts back past the first element: bash refuses this", span)
+        return number
 
     # -- words
 
-    def index(self, subscript, variable, span):
-        if not subscript.parts:
-            raise _Unknown("index", "the index is empty", span)
-        text = self.expand(subscript.parts, span).text
-        match = _INTEGER.match(text)
-        if match:
-            digits = match[2]
-            number = int(digits, 16 if digits[:2] in ("0x", "0X") else 8 if digits[0] == "0" else 10)
-        elif _NAME.match(text.strip(" \t\n")) and text.strip(" \t\n") not in self.variables:
-            number = 0
-        else:
-            raise _Unknown("index", f"the index {text!r} is no integer", span)
-        if match and match[1] == "-":
-            number = max(variable.elements, default=-1) + 1 - number
-            if number < 0:
-                raise _Unknown("index", "the index counts back past the first element", span)
-        return number
+    def lookup(self, name, index, span, count=False):
+        """The text of NAME[index], None where it is not set."""
+        self.used.add(name)
+        variable = self.variables.get(name)
+        if variable is None:
+            if name in variables.PRESET:
+                raise _Unknown("unknown-value", f"what {name} holds is known only when bash runs", span, "write the value out")
+            if not count and name in self.lost:
+                return None
+            return None
+        if variable.unknown is not None:
+            raise _Unknown(
+                "unknown-value",
+                f"what {name} holds is not known",
+                span,
+                notes=[Note("it got its value here", variable.unknown)],
+            )
+        element = variable.elements.get(index)
+        return None if element is None else element.value.text
 
-    def expand(self, parts, span=None):
+    def expand(self, parts, span, depth=0):
+        """The text of *parts* where bash does not split it into words."""
         pieces = []
         for part in parts:
-            self.part(part, pieces)
-        if span is None:
-            span = Span(span_of(parts[0]).start, span_of(parts[-1]).end)
+            self.part(part, pieces, depth)
         return Value(tuple(pieces), span)
 
-    def part(self, part, pieces):
+    def part(self, part, pieces, depth, quoted=False):
         if isinstance(part, Double):
             for inner in part.parts:
-                self.part(inner, pieces)
+                self.part(inner, pieces, depth, True)
             return
         if isinstance(part, Parameter):
-            self.parameter(part, pieces)
+            self.parameter(part, pieces, depth, quoted)
             return
-        span = span_of(part)
-        kind = part.type
-        if kind in ("TEXT", "DOUBLE_TEXT", "INDEX_TEXT", "BRACE_TEXT", "DOLLAR", "DOUBLE_DOLLAR"):
-            pieces.append(Piece(str(part), span))
-        elif kind in ("PLAIN_DOUBLE", "SINGLE"):
-            skip = 2 if part[0] == "$" else 1
-            pieces.append(Piece(part[skip:-1], Span(span.start + skip, span.end - 1)))
-        elif kind in ("ESCAPE", "DOUBLE_ESCAPE"):
-            pieces.append(Piece(part[-1], span))
-        elif kind == "CONTINUATION":
-            pass
-        elif kind == "PARAMETER":
-            self.lookup(part[1:], 0, span, pieces)
+        start, end = part.start_pos, part.end_pos
+        first = part[0]
+        if first == "\\" and (quoted or part.type != "QUOTED_TEXT"):
+            if part.startswith("\\\n"):
+                return
+            if not quoted or (len(part) == 2 and part[1] in '\\"$`}'):
+                text = part[1:] or "\\"
+                pieces.append(Piece(text, Span(start, end)))
+                return
+            pieces.append(Piece(str(part), Span(start, end)))
+        elif first == "$" and len(part) > 1:
+            if part[1] == "'":
+                pieces.append(Piece(decoded(part, Span(start, end), _Unknown), Span(start, end)))
+            elif part[1] == '"':
+                pieces.append(Piece(part[2:-1], Span(start + 2, end - 1)))
+            elif part[1] in "([":
+                raise _running(part)
+            elif _NAME.match(part[1:]):
+                self.reference(part[1:], 0, Span(start, end), pieces)
+            else:
+                raise _Unknown(
+                    "unknown-value", f"what {part} holds is known only when bash runs", Span(start, end), "write the value out"
+                )
+        elif first == "`":
+            raise _running(part)
+        elif not quoted and first in "'\"" and part.type != "QUOTED_TEXT":
+            pieces.append(Piece(part[1:-1], Span(start + 1, end - 1)))
+        elif part.type == "SUBSTITUTION":
+            raise _running(part)
         else:
-            raise _Unknown("needs-running", f"{part} would have to be run", span)
+            pieces.append(Piece(str(part), Span(start, end)))
 
-    def parameter(self, part, pieces):
-        variable = self.variables.get(part.name) or _Variable()
-        index = self.index(part.subscript, variable, part.span) if part.subscript else 0
-        element = variable.elements.get(index)
-        if part.operator == ":-" and (element is None or not element.value.text):
-            for inner in part.word.parts:
-                self.part(inner, pieces)
+    def reference(self, name, index, span, pieces):
+        text = self.lookup(name, index, span)
+        if text is None:
+            self.not_set(name, index, span)
+        elif text:
+            pieces.append(Piece(text, span))
+
+    def not_set(self, name, index, span):
+        shown = f"{name}[{index}]" if index else name
+        notes = [Note("here it only looks as if it were", self.lost[name])] if name in self.lost else ()
+        self.say(warning("not-set", f"{shown} is not set here: bash puts nothing in its place", span, notes))
+
+    def parameter(self, part, pieces, depth, quoted):
+        """${NAME}, with an index and an operator or without."""
+        if depth > _DEEPEST:
+            raise _Unknown("unsupported", "expansions are nested too deep here", part.span)
+        if part.sign or not _NAME.match(part.name):
+            raise _Unknown(
+                "unsupported", "inet1c does not read this expansion", part.span, "write the value out, or ${NAME:-word}"
+            )
+        operator = part.operator
+        if operator not in (None, "-", ":-", "+", ":+", "=", ":=", "?", ":?"):
+            raise _Unknown(
+                "unsupported", f"inet1c does not read the {operator} of this expansion", part.span, "write the value out"
+            )
+        index = 0
+        text = None
+        if part.index is not None:
+            inner = self.expand(part.index.parts, part.index.span, depth + 1).text
+            if inner in ("@", "*"):
+                if operator is not None:
+                    raise _Unknown("unsupported", f"inet1c does not read the {operator} of this expansion", part.span)
+                self.joined(part, pieces)
+                return
+            variable = self.variables.get(part.name)
+            if variable is None and part.name in variables.PRESET:
+                self.lookup(part.name, 0, part.span)
+            if variable is not None and variable.unknown is not None:
+                self.lookup(part.name, 0, part.span)
+            index = self.number(inner, variable or _Variable(), part.index.span, part.name)
+        text = self.lookup(part.name, index, part.span)
+        if operator is None:
+            if text is None:
+                self.not_set(part.name, index, part.span)
+            elif text:
+                pieces.append(Piece(text, part.span))
             return
-        if part.operator not in (None, ":-"):
-            raise _Unknown("unsupported", "this expansion", part.span)
-        self.lookup(part.name, index, part.span, pieces)
+        there = text is not None and (text != "" or not operator.startswith(":"))
+        if operator[-1] == "+":
+            there = not there
+        if there:
+            if text and operator[-1] != "+":
+                pieces.append(Piece(text, part.span))
+            return
+        if operator[-1] in "=?":
+            what = "sets it" if operator[-1] == "=" else "ends the script"
+            raise _Unknown(
+                "side-effect", f"{part.name} is not set here, and this expansion {what}", part.span, f"set {part.name} on a line of its own"
+            )
+        if not quoted and any(_is_token(inner) and "~" in inner for inner in part.word.parts):
+            raise _Unknown("tilde", "what ~ means is known only when bash runs", part.span, "write the directory out")
+        if not quoted and any(
+            _is_token(inner) and inner.type == "BRACE_TEXT" and re.search(r"[<>]\(", inner) for inner in part.word.parts
+        ):
+            raise _Unknown("needs-running", "this would have to be run", part.span)
+        for inner in part.word.parts:
+            self.part(inner, pieces, depth + 1, quoted or isinstance(part.word, QuotedBraceWord))
 
-    def lookup(self, name, index, span, pieces):
-        variable = self.variables.get(name)
-        element = variable and variable.elements.get(index)
-        if element is not None:
-            pieces.append(Piece(element.value.text, span))
+    def joined(self, part, pieces):
+        """${NAME[*]} where nothing is split: the elements with blanks between."""
+        self.lookup(part.name, 0, part.span)
+        variable = self.variables.get(part.name)
+        if variable is None:
+            self.not_set(part.name, 0, part.span)
+            return
+        text = " ".join(variable.elements[index].value.text for index in sorted(variable.elements))
+        if text:
+            pieces.append(Piece(text, part.span))
+
+    def fields(self, word):
+        """The words that an array's element becomes: expansions outside of quotes are split at blanks."""
+        fields = []
+        pieces = []
+        begun = False
+
+        def end():
+            nonlocal pieces, begun
+            if begun:
+                span = word.span
+                fields.append(Value(tuple(pieces), span))
+            pieces = []
+            begun = False
+
+        for part in word.parts:
+            if isinstance(part, Double):
+                if any(self.is_list(inner) for inner in part.parts):
+                    if len(part.parts) > 1 or len(word.parts) > 1:
+                        raise _Unknown("unsupported", "inet1c reads this expansion only as a word of its own", part.span)
+                    variable = self.list_of(part.parts[0])
+                    if part.parts[0].index.parts[0] == "@":
+                        for index in sorted(variable.elements):
+                            fields.append(Value(variable.elements[index].value.pieces, word.span))
+                        return fields
+                self.part(part, pieces, 0)
+                begun = True
+            elif isinstance(part, Parameter) or (part[0] == "$" and len(part) > 1 and part[1] not in "'\"(["):
+                if self.is_list(part):
+                    if len(word.parts) > 1:
+                        raise _Unknown("unsupported", "inet1c reads this expansion only as a word of its own", part.span)
+                    variable = self.list_of(part)
+                    texts = [variable.elements[index].value.text for index in sorted(variable.elements)]
+                elif isinstance(part, Parameter) and part.word is not None and any(
+                    not _is_token(inner) or inner[0] in "\\'\"$`" for inner in part.word.parts
+                ):
+                    raise _Unknown(
+                        "unsupported", "inet1c does not read quotes and expansions in this default", part.span,
+                        'put the expansion between double quotes: "${...}"',
+                    )
+                else:
+                    expanded = []
+                    self.part(part, expanded, 0)
+                    texts = ["".join(piece.text for piece in expanded)]
+                span = span_of(part)
+                for number, text in enumerate(texts):
+                    if re.search(r"[*?\[\\]", text):
+                        raise _Unknown(
+                            "glob", "bash would look for files that match this value", span, 'put it between double quotes: "$NAME"'
+                        )
+                    if number and begun:
+                        end()
+                    for match in re.finditer(r"([ \t\n]+)|([^ \t\n]+)", text):
+                        if match[1]:
+                            end()
+                        else:
+                            pieces.append(Piece(match[2], span))
+                            begun = True
+            elif part.startswith("\\\n"):
+                continue
+            else:
+                if part[0] not in "\\'\"$`" and re.search(r"[*?\[]", part):
+                    raise _Unknown(
+                        "glob", "bash would look for files that match this word", span_of(part), "put it between quotes"
+                    )
+                before = len(pieces)
+                self.part(part, pieces, 0)
+                begun = begun or len(pieces) > before
+        end()
+        return fields
+
+    def is_list(self, part):
+        return isinstance(part, Parameter) and part.index is not None and part.index.parts in (("@",), ("*",))
+
+    def list_of(self, part):
+        if part.operator or part.sign:
+            raise _Unknown("unsupported", "inet1c does not read this expansion", part.span)
+        self.lookup(part.name, 0, part.span)
+        return self.variables.get(part.name) or _Variable()
+
+
+_COMPOUNDS = {
+    "if": "this if",
+    "while": "this loop",
+    "until": "this loop",
+    "for": "this loop",
+    "select": "this loop",
+    "case": "this case",
+    "function": "this function",
+    "coproc": "this coprocess",
+    "{": "this group",
+    "[[": "this test",
+}
+_STATUS = {"true": 0, ":": 0, "false": 1}
+_RESERVED = frozenset("then elif else fi do done esac } in if while until for case select function coproc { [[ time !".split())
+
+
+def _is_token(part):
+    return isinstance(part, str)
+
+
+def _is_plain(part):
+    return part[1:2] not in ("(", "[")
+
+
+def _literal(word):
+    """The text of *word* where it is written without any expansion, None otherwise."""
+    if not isinstance(word, Word):
+        return None
+    found = []
+    for part in word.parts:
+        if isinstance(part, Double):
+            if any(not _is_token(inner) or inner[0] in "$`" and len(inner) > 1 for inner in part.parts):
+                return None
+            found.append("".join(part.parts))
+        elif not _is_token(part) or part.type == "SUBSTITUTION" or part[0] == "`":
+            return None
+        elif part[0] == "$" and len(part) > 1:
+            return None
+        elif part[0] in "'\"":
+            found.append(part[1:-1])
+        elif part[0] == "\\":
+            found.append(part.replace("\\\n", "")[1:])
+        else:
+            found.append(str(part))
+    return "".join(found)
+
+
+def _short(text):
+    text = text if len(text) <= 40 else text[:37] + "..."
+    return text if text.isprintable() else ascii(text)[1:-1]
+
+
+def _plain(text):
+    return len(text) < 60 and text.isprintable() and not re.search(r"[\"'`$\\]", text)
+
+
+def _unquoted_text(word):
+    """The characters of *word* outside of quotes; what is quoted or expanded is a NUL."""
+    return "".join(
+        str(part) if _is_token(part) and part[0] not in "\\'\"$`" else "" if _is_token(part) and part.startswith("\\\n") else "\0"
+        for part in word.parts
+    )
+
+
+def _no_tilde(word, after):
+    """Refuses a ~ where bash puts a home directory in its place."""
+    text = _unquoted_text(word)
+    if "~" in text and re.search(rf"(?:^|[{after}])~", text):
+        raise _Unknown(
+            "tilde", "what ~ means is known only when bash runs", word.span, "write the directory out, or put the ~ between quotes"
+        )
+
+
+def _braces(word):
+    """True where bash might expand {a,b} or {1..3} in *word*."""
+    if word is None:
+        return False
+    if isinstance(word, ArrayElement):
+        return any(_is_token(part) and "{" in part for part in word.target.subscript.parts)
+    text = _unquoted_text(word)
+    return "{" in text and "}" in text
+
+
+def _braces_unknown(word):
+    return _Unknown("braces", "bash would make several words of these braces", word.span, "write the words out, or put them between quotes")
+
+
+def _in_braces(word, name):
+    return error("braces", f"bash would set {name} several times: braces are expanded here", word.span, help="put the value between quotes")
+
+
+def _running(part):
+    span = Span(part.start_pos, part.end_pos)
+    if part.startswith("$((") or part.startswith("$["):
+        return _Unknown("arithmetic", "inet1c does not count: bash would, when it runs", span, "write the number")
+    shown = str(part) if len(part) <= 30 and part.isprintable() else part[:2] + "..."
+    return _Unknown("needs-running", f"{shown} would have to be run, and inet1c runs nothing", span, "write what it prints")

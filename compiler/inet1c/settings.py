@@ -96,10 +96,14 @@ class Variable:
 
 @dataclass(frozen=True)
 class Settings:
-    """All variables that the file sets, sorted by name."""
+    """All variables that the file sets, sorted by name.
+
+    ``used`` are the names that the file itself expands somewhere.
+    """
 
     source: Source
     variables: tuple
+    used: frozenset = frozenset()
 
     @cached_property
     def _by_name(self):

@@ -1,76 +1,36 @@
 """The file as it is written: one class for each rule of conf.lark, under the rule's name.
 
-The leaves are lark's Tokens, whose ``type`` is the terminal's name.  Nothing is expanded here.
+``made`` takes what lark gives a rule's callback: the children, in the grammar's order.  The leaves are lark's
+Tokens.  Nothing is expanded here.
 """
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Optional
 
 from .source import Source, Span
 
 
 def span_of(node):
     """The place of a node or of a Token."""
-    return node.span if hasattr(node, "span") else Span(node.start_pos, node.end_pos)
+    try:
+        return node.span
+    except AttributeError:
+        return Span(node.start_pos, node.end_pos)
 
 
 def _around(children):
     return Span(span_of(children[0]).start, span_of(children[-1]).end)
 
 
-@dataclass(frozen=True)
-class Double:
-    """"...": quotes that let expansions through."""
+class Skipped(str):
+    """The text of a Token that another grammar read, and what that found: ``effects``."""
 
-    parts: tuple
-    span: Span
-
-    @classmethod
-    def made(cls, children):
-        return cls(tuple(children[1:-1]), _around(children))
-
-
-@dataclass(frozen=True)
-class Subscript:
-    """What stands between the brackets of NAME[...]."""
-
-    parts: tuple
-
-    @classmethod
-    def made(cls, children):
-        return cls(tuple(children))
-
-
-@dataclass(frozen=True)
-class BraceWord:
-    """The word after the operator of ${NAME:-word}."""
-
-    parts: tuple
-
-    @classmethod
-    def made(cls, children):
-        return cls(tuple(children))
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """${NAME}, ${NAME[n]} or ${NAME:-word}."""
-
-    name: str
-    subscript: Optional[Subscript]
-    operator: Optional[str]
-    word: Optional[BraceWord]
-    span: Span
-
-    @classmethod
-    def made(cls, children):
-        opening, name, _, subscript, _, operator, word, closing = children
-        return cls(str(name), subscript, operator and str(operator), word, _around((opening, closing)))
+    effects = ()
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a command or of an array."""
+    """A word of a command or of an array: Tokens, Doubles and Parameters."""
 
     parts: tuple
     span: Span
@@ -86,17 +46,99 @@ class Value(Word):
 
 
 @dataclass(frozen=True)
+class Double:
+    """"...": quotes that let expansions through."""
+
+    parts: tuple
+    span: Span
+
+    @classmethod
+    def made(cls, children):
+        return cls(tuple(children[1:-1]), _around(children))
+
+
+@dataclass(frozen=True)
+class BraceWord:
+    """The word after the operator of ${NAME:-word}."""
+
+    parts: tuple
+
+    @classmethod
+    def made(cls, children):
+        return cls(tuple(children))
+
+
+@dataclass(frozen=True)
+class QuotedBraceWord(BraceWord):
+    """The same inside of double quotes."""
+
+
+@dataclass(frozen=True)
+class QuotedIndex:
+    """[n] inside of ${NAME[n]}."""
+
+    parts: tuple
+    span: Span
+
+    @classmethod
+    def made(cls, children):
+        return cls(tuple(children[1:-1]), _around(children))
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """${NAME}, ${NAME[n]}, ${NAME:-word}.  ``sign`` is the # of ${#NAME}, the ! of ${!NAME} or empty."""
+
+    sign: str
+    name: str
+    index: Optional[QuotedIndex]
+    operator: Optional[str]
+    word: Optional[BraceWord]
+    span: Span
+
+    @classmethod
+    def made(cls, children):
+        opening, name, *rest, _ = children
+        index = rest.pop(0) if rest and isinstance(rest[0], QuotedIndex) else None
+        operator, word = (str(rest[0]), rest[1]) if rest else (None, None)
+        return cls(opening[2:], str(name), index, operator, word, _around(children))
+
+
+@dataclass(frozen=True)
+class Subscript:
+    """What stands between the brackets of NAME[...]."""
+
+    parts: tuple
+
+    @classmethod
+    def made(cls, children):
+        return cls(tuple(children))
+
+
+@dataclass(frozen=True)
 class Target:
-    """The left side of an assignment: NAME, NAME[...], with = or +=.  ``span`` leaves the = out."""
+    """The left side of an assignment.  ``span`` covers NAME or NAME[n], ``bracket`` only [n]."""
 
     name: str
     subscript: Optional[Subscript]
     append: bool
     span: Span
+    bracket: Optional[Span] = None
 
 
 def _name(token):
-    return token.rstrip("+=[").replace("\\\n", "")
+    return token.replace("\\\n", "").rstrip("+=[")
+
+
+def _plain_target(token):
+    width = 2 if token.endswith("+=") else 1
+    return Target(_name(token), None, "+" in token, Span(token.start_pos, token.end_pos - width))
+
+
+def _indexed_target(token, subscript, sign):
+    end = sign.start_pos + 1
+    span = Span(token.start_pos, end)
+    return Target(_name(token), subscript, "+" in sign, span, Span(token.end_pos - 1, end))
 
 
 @dataclass(frozen=True)
@@ -109,13 +151,8 @@ class Assignment:
 
     @classmethod
     def made(cls, children):
-        token, value = children
-        return cls(_plain_target(token), value, _around([child for child in children if child is not None]))
-
-
-def _plain_target(token):
-    sign = 2 if token.endswith("+=") else 1
-    return Target(_name(token), None, sign == 2, Span(token.start_pos, token.end_pos - sign))
+        value = children[1] if len(children) > 1 else None
+        return cls(_plain_target(children[0]), value, _around(children))
 
 
 @dataclass(frozen=True)
@@ -128,26 +165,22 @@ class IndexedAssignment:
 
     @classmethod
     def made(cls, children):
-        token, subscript, sign, value = children
-        target = Target(_name(token), subscript, sign == "]+=", Span(token.start_pos, sign.start_pos + 1))
-        return cls(target, value, _around([child for child in children if child is not None]))
+        value = children[3] if len(children) > 3 else None
+        return cls(_indexed_target(*children[:3]), value, _around(children))
 
 
 @dataclass(frozen=True)
 class ArrayElement:
     """[n]=value inside of an array's parentheses."""
 
-    subscript: Subscript
-    append: bool
+    target: Target
     value: Optional[Value]
     span: Span
-    target_span: Span
 
     @classmethod
     def made(cls, children):
-        opening, subscript, sign, value = children
-        span = _around([child for child in children if child is not None])
-        return cls(subscript, sign == "]+=", value, span, Span(opening.start_pos, sign.start_pos + 1))
+        value = children[3] if len(children) > 3 else None
+        return cls(_indexed_target(*children[:3]), value, _around(children))
 
 
 @dataclass(frozen=True)
@@ -159,7 +192,7 @@ class Array:
 
     @classmethod
     def made(cls, children):
-        return cls(tuple(child for child in children[1:-1] if child is not None), _around(children))
+        return cls(tuple(children[1:-1]), _around(children))
 
 
 @dataclass(frozen=True)
@@ -174,6 +207,9 @@ class ArrayAssignment:
     def made(cls, children):
         token, array = children
         return cls(_plain_target(token), array, _around(children))
+
+
+ASSIGNMENTS = (Assignment, IndexedAssignment, ArrayAssignment)
 
 
 @dataclass(frozen=True)
@@ -211,14 +247,14 @@ class Redirect:
     @classmethod
     def made(cls, children):
         operator, word = children
-        return cls(str(operator), word, _around(children))
+        return cls(operator.rstrip(" \t\\\n"), word, _around(children))
 
 
 @dataclass(frozen=True)
 class SimpleCommand:
     """A command: assignments that only it sees, its words, its redirections.
 
-    ``words`` holds the Words (the first is the command's name) and Redirects, in their order.
+    ``words`` holds Words and Redirects in their order; the first Word is the command's name.
     """
 
     assignments: tuple
@@ -227,13 +263,13 @@ class SimpleCommand:
 
     @classmethod
     def made(cls, children):
-        first = next(i for i, child in enumerate(children) if isinstance(child, (Word, ArrayWord, Redirect)))
-        return cls(tuple(children[:first]), tuple(children[first:]), _around(children))
+        given = tuple(child for child in children if isinstance(child, ASSIGNMENTS))
+        return cls(given, tuple(children[len(given) :]), _around(children))
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """export, declare, typeset, readonly or local, with assignments among the arguments."""
+    """export, declare, typeset, readonly, local or unset, and its arguments."""
 
     name: str
     arguments: tuple
@@ -245,59 +281,96 @@ class Declaration:
 
 
 @dataclass(frozen=True)
-class Unset:
-    """unset NAME, unset NAME[n]."""
+class Compound:
+    """if, a loop, a group: ``token`` is its whole text, ``token.value`` what shell.lark found in it."""
 
-    arguments: tuple
+    token: Any
+    redirects: tuple
     span: Span
 
     @classmethod
     def made(cls, children):
-        return cls(tuple(children[1:]), _around(children))
+        return cls(children[0], tuple(children[1:]), _around(children))
 
 
 @dataclass(frozen=True)
-class Reserved:
-    """A word of the shell's own language where a command begins."""
+class Function:
+    """The definition of a function: its name, and what shell.lark found in its body."""
 
-    word: str
+    name: SimpleCommand
+    token: Any
     span: Span
 
     @classmethod
     def made(cls, children):
-        return cls(str(children[0]), span_of(children[0]))
+        if isinstance(children[0], cls):
+            return children[0]
+        return cls(children[0], children[1], _around(children))
 
 
 @dataclass(frozen=True)
-class Pipeline:
-    """Commands joined by |.  More than one: each runs in a shell of its own."""
+class Entry:
+    """A command of a line.
 
-    commands: tuple
-    span: Span
+    ``before`` and ``after`` are the operators around it (; & && || | or empty), ``bang`` tells that its
+    status is inverted.
+    """
 
-    @classmethod
-    def made(cls, children):
-        return cls(tuple(child for child in children if hasattr(child, "span")), _around(children))
+    before: str
+    bang: bool
+    command: Any
+    after: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """A complete command: ``pipelines`` and, between them, ``operators`` (; & && ||).
+    """A complete command, which may run over several lines: what bash reads before it runs any of it."""
 
-    An operator after the last pipeline is the last of ``operators``.
-    """
-
-    pipelines: tuple
-    operators: tuple
+    entries: tuple
     span: Span
 
     @classmethod
     def made(cls, children):
-        return cls(
-            tuple(child for child in children if hasattr(child, "span")),
-            tuple(child.type for child in children if not hasattr(child, "span")),
-            _around(children),
-        )
+        entries = []
+        before, bang = "", False
+        for child in children:
+            kind = getattr(child, "type", None)
+            if kind == "BANG":
+                bang = child.startswith("!")
+            elif kind is not None:
+                before = child[: 2 if child[:2] in ("&&", "||", "|&") else 1]
+                entries[-1] = Entry(entries[-1].before, entries[-1].bang, entries[-1].command, before)
+            else:
+                entries.append(Entry(before, bang, child, ""))
+                bang = False
+        last = children[-1] if getattr(children[-1], "type", None) is None else entries[-1].command
+        return cls(tuple(entries), _around((children[0], last)))
+
+
+# The grammar's rules and their classes.
+RULES = {
+    "word": Word,
+    "value": Value,
+    "double": Double,
+    "brace_word": BraceWord,
+    "quoted_brace_word": QuotedBraceWord,
+    "quoted_index": QuotedIndex,
+    "parameter": Parameter,
+    "subscript": Subscript,
+    "assignment": Assignment,
+    "indexed_assignment": IndexedAssignment,
+    "array_assignment": ArrayAssignment,
+    "array_element": ArrayElement,
+    "array": Array,
+    "assignments": Assignments,
+    "array_word": ArrayWord,
+    "redirect": Redirect,
+    "simple_command": SimpleCommand,
+    "declaration": Declaration,
+    "compound": Compound,
+    "function": Function,
+    "list": Line,
+}
 
 
 @dataclass(frozen=True)

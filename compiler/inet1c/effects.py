@@ -1,0 +1,206 @@
+"""Which variables a command could set if it ran: for what inet1c reads without running it."""
+
+import re
+
+from .source import Span
+from .syntax import (
+    ArrayWord,
+    Assignments,
+    Compound,
+    Declaration,
+    Double,
+    Function,
+    Parameter,
+    Redirect,
+    SimpleCommand,
+    Skipped,
+    Word,
+    span_of,
+)
+
+
+class _Anything:
+    def __repr__(self):
+        return "ANYTHING"
+
+
+ANYTHING = _Anything()
+
+# Builtins that set no variable and do not change how the rest is read.  cd sets PWD, which no one here reads.
+HARMLESS = frozenset(
+    """: true false echo test [ pwd kill jobs times umask ulimit hash help history bg fg disown bind compgen
+    complete compopt caller dirs fc suspend type cd pushd popd sleep break continue shift local""".split()
+)
+# Builtins whose arguments name variables.
+NAMING = frozenset("read mapfile readarray getopts printf wait".split())
+# Every other builtin of bash, and the words of its language: they could do anything.
+DANGEROUS = frozenset(
+    """. source eval exec exit return set shopt trap let declare typeset readonly export unset enable alias
+    unalias builtin command logout then elif else fi do done esac } in if while until for case select
+    function coproc { [[ time ! ((""".split()
+)
+SPECIAL_BUILTINS = frozenset(
+    ": . break continue eval exec exit export readonly return set shift source times trap unset".split()
+)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def effects_of(command):
+    """The variables that *command* could set: pairs of a name, or ANYTHING, and the place that says so."""
+    found = []
+    pending = [command]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Skipped):
+            found.extend(node.effects)
+        elif isinstance(node, str):
+            value = getattr(node, "value", None)
+            if isinstance(value, Skipped):
+                found.extend(value.effects)
+        elif isinstance(node, Parameter):
+            if node.operator in ("=", ":="):
+                found.append((node.name, node.span))
+            elif node.operator in ("?", ":?"):
+                found.append((ANYTHING, node.span))
+            elif node.sign == "!" or node.operator == "@":
+                found.append((ANYTHING, node.span))
+            pending.extend(node.word.parts if node.word else ())
+            pending.extend(node.index.parts if node.index else ())
+            if node.index is not None:
+                found.extend(_arithmetic(node.index.parts, node.index.span))
+        elif isinstance(node, (Word, ArrayWord, Double)):
+            pending.extend(node.parts)
+        elif isinstance(node, Redirect):
+            if node.operator.startswith("{"):
+                found.append((node.operator[1 : node.operator.index("}")], node.span))
+            pending.append(node.word)
+        elif isinstance(node, Assignments):
+            found.extend((assignment.target.name, assignment.target.span) for assignment in node.assignments)
+            pending.extend(node.assignments)
+        elif isinstance(node, Declaration):
+            found.extend(_declaration(node))
+            pending.extend(node.arguments)
+        elif isinstance(node, SimpleCommand):
+            found.extend(_simple_command(node))
+            pending.extend(node.words)
+            pending.extend(node.assignments)
+        elif isinstance(node, Compound):
+            pending.append(node.token)
+            pending.extend(node.redirects)
+        elif isinstance(node, Function):
+            found.extend(_function(node))
+            pending.append(node.token)
+        elif hasattr(node, "target"):
+            if node.target.subscript is not None:
+                pending.extend(node.target.subscript.parts)
+                found.extend(_arithmetic(node.target.subscript.parts, node.target.span))
+            for part in ("value", "array"):
+                inner = getattr(node, part, None)
+                if inner is not None:
+                    pending.append(inner)
+        elif hasattr(node, "elements"):
+            pending.extend(node.elements)
+    return found
+
+
+def _arithmetic(parts, span):
+    """An index is arithmetic, and could assign."""
+    text = "".join(part if isinstance(part, str) else "$" for part in parts)
+    if re.fullmatch(r"[ \t\n]*(?:[+-]?[0-9]+|[A-Za-z_][A-Za-z0-9_]*|\$[A-Za-z_]?[A-Za-z0-9_]*|[@*])?[ \t\n]*", text):
+        return []
+    return [(ANYTHING, span)]
+
+
+def _literal(word):
+    from .evaluate import _literal
+
+    return _literal(word)
+
+
+def _function(node):
+    words = node.name.words
+    name = _literal(words[0]) if len(words) == 1 and not node.name.assignments else None
+    if name is None or name in HARMLESS or name in NAMING or name in DANGEROUS or "=" in name:
+        return [(ANYTHING, node.name.span)]
+    return []
+
+
+def _declaration(node):
+    found = []
+    for argument in node.arguments:
+        if hasattr(argument, "target"):
+            found.append((argument.target.name, argument.span))
+            continue
+        if isinstance(argument, Redirect):
+            continue
+        text = _literal(argument)
+        match = text is not None and re.fullmatch(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[0-9]+\])?(?:\+?=.*)?", text, re.S)
+        if match:
+            found.append((match[1], argument.span))
+        elif text is None or not re.fullmatch(r"[-+][aAgIrtxvpfF]+|--", text):
+            found.append((ANYTHING, argument.span))
+    return found
+
+
+def _simple_command(node):
+    words = [word for word in node.words if not isinstance(word, Redirect)]
+    if not words:
+        return [(assignment.target.name, assignment.target.span) for assignment in node.assignments]
+    first = words[0]
+    place = span_of(first)
+    if isinstance(node.words[0], Redirect) and isinstance(first, Word):
+        # After a redirection a word may be an assignment all the same.
+        head = first.parts[0] if isinstance(first.parts[0], str) else ""
+        if re.match(r"[A-Za-z_](?:[A-Za-z0-9_]|\\\n)*(?:\[|\+?=)?", head) and ("=" in head or "[" in head):
+            return [(ANYTHING, place)]
+    if isinstance(first, ArrayWord):
+        return []
+    name = _literal(first)
+    if name is None:
+        # Words that an expansion becomes can be any command.
+        return [(ANYTHING, place)]
+    if name == "":
+        return [] if _quoted(first) else [(ANYTHING, place)]
+    if node.assignments and name in SPECIAL_BUILTINS:
+        return [(assignment.target.name, place) for assignment in node.assignments] + [(ANYTHING, place)] * (
+            name in DANGEROUS
+        )
+    if any("\\\n" in part for part in first.parts if isinstance(part, str)) and name.isdigit():
+        return [(ANYTHING, place)]
+    if name in DANGEROUS:
+        if name in ("command",) and len(words) > 1 and _literal(words[1]) in ("-v", "-V"):
+            return []
+        return [(ANYTHING, place)]
+    if name in NAMING:
+        return _named(name, words[1:], place)
+    return []
+
+
+def _quoted(word):
+    return any(not isinstance(part, str) or part[0] in "'\"$" for part in word.parts)
+
+
+def _named(name, words, place):
+    texts = [_literal(word) for word in words]
+    if name == "printf" and texts and texts[0] is not None and not texts[0].startswith("-"):
+        return []
+    if name == "printf" and not texts:
+        return []
+    if name == "wait" and not any(text is None or text.startswith("-") for text in texts):
+        return []
+    if any(text is None for text in texts):
+        return [(ANYTHING, place)]
+    found = [(default, place) for default in ("REPLY", "MAPFILE", "OPTARG", "OPTIND")]
+    for text in texts:
+        match = _NAME.match(text)
+        if match:
+            found.append((match[0], place))
+        elif text.startswith("-") and len(text) > 2:
+            found.append((text[2:], place))
+            if not _NAME.fullmatch(text[2:]):
+                found.append((ANYTHING, place))
+    return found
+
+
+def place_of(start, end):
+    return Span(start, end)
