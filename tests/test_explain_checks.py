@@ -5,18 +5,21 @@ from pathlib import Path
 
 import inet1c
 import pytest
-from conf import settings
 from inet1c.build import build
 from inet1c.check import check, check_hosts
+from inet1c.evaluate import evaluate
+from inet1c.explain_checks import EXPLANATIONS
 from inet1c.order import order
+from inet1c.parse import parse
+from inet1c.source import Source
 
-EXPLANATIONS = pytest.importorskip("inet1c.explain_checks").EXPLANATIONS
 PASSES = ("reader", "ifopts", "addressing", "build", "check", "order")
 
 
 def findings(text):
-    network, found = build(settings(text), (3, 10))
-    other = build(settings(text, "other.conf"))[0]
+    settings = evaluate(parse(Source("rc.inet1.conf", text))[0])[0]
+    network, found = build(settings, (3, 10))
+    other = build(settings)[0]
     found += check(network) + order(network)[1] + check_hosts([network, other])[1]
     return {diagnostic.code for diagnostic in found}, found
 

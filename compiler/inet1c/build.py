@@ -90,7 +90,7 @@ def _name(reader, index):
                         help=f'IFNAME[{index}]="bond0"')
         return Word(f"eth{index}", span)
     value = reader.settings.value("IFNAME", index)
-    if word.text != value.text:
+    if word.text != value.text.strip("\r"):
         reader.warn("blank-in-name",
                     f"IFNAME[{index}] has blanks around {quoted(word.text)}; they are left out", value.span,
                     help="the stock script does not find such a name again, and its stop never ends")

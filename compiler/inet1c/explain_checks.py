@@ -167,6 +167,14 @@ EXPLANATIONS = (
         _conf(*_BOND),
     ),
     Explanation(
+        "carriage-return",
+        "A line of DOS or Windows ends in a carriage return and a line feed. Bash takes the carriage "
+        "return for the last character of the value, so that no name and no address in the file is "
+        "right.",
+        _conf("IFNAME[0]=$'bond0\\r'", 'BONDSLAVES[0]="eth0 eth1"'),
+        _conf(*_BOND),
+    ),
+    Explanation(
         "dot-in-bond-name",
         "The stock script takes every name with a dot for a VLAN, PARENT.ID. A bond needs a name "
         "without a dot.",

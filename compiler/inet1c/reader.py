@@ -38,6 +38,7 @@ class Reader:
         self.settings = settings
         self.kernel = kernel
         self._findings = []
+        self._saw_return = False
 
     def refuse(self, owners, code, message, span, notes=(), help=None):
         """Keep an error about *owners*, names of interfaces."""
@@ -69,7 +70,7 @@ class Reader:
 
     def word(self, variable, index=0):
         """NAME[index] without blanks and carriage returns at its ends; None where it is not set or blank."""
-        value = self.settings.value(variable, index)
+        value = self._value(variable, index)
         if value is None:
             return None
         text = value.text
@@ -78,8 +79,19 @@ class Reader:
 
     def words(self, variable, index=0):
         """NAME[index] cut at blanks."""
-        value = self.settings.value(variable, index)
+        value = self._value(variable, index)
         return value.words(r"\s+") if value is not None else ()
+
+    def _value(self, variable, index):
+        """NAME[index]; a carriage return in it is reported, once for the file."""
+        value = self.settings.value(variable, index)
+        if value is not None and "\r" in value.text and not self._saw_return:
+            self._saw_return = True
+            self.refuse_in_stack(
+                (), "carriage-return",
+                f"{variable}[{index}] ends in a carriage return, and to bash that is a part of the value",
+                value.span, help="the file has the line ends of DOS: take the carriage returns out of it")
+        return value
 
     def yes(self, variable, index):
         """The word where NAME[index] is "yes", as the stock scripts compare it; None otherwise."""
