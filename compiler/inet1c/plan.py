@@ -50,13 +50,14 @@ def plan(network, ordered):
     above = tuple(interface for interface in made if not isinstance(interface.kind, Bond))
     layers = [
         Layer("what there is to be", tuple(_declare(made, ordered)) + (step("prepare"),)),
-        Layer("bonds", tuple(_create_bonds(bonds))),
+        Layer("bonds", tuple(_create_bonds(bonds)) if bonds else ()),
         Layer("their options and slaves", tuple(s for bond in bonds for s in _fill_bond(bond))),
         Layer(
             "what stands on them",
             tuple(s for interface in above for s in _create(interface.kind, interface))
             + tuple(_ports_settings(ordered))
-            + (step("commit"), step("made", *(interface.name for interface in above))),
+            + ((step("commit"), step("made", *(interface.name for interface in above))) if above else ())
+            + tuple(_bridge_options(above)),
         ),
         Layer("addresses", tuple(s for interface in made for s in _configure(interface)) + (step("settle"),)),
         Layer("what takes its time", tuple(_late(network, made))),
@@ -171,8 +172,6 @@ def _(kind: Vlan, interface):
 @_create.register
 def _(kind: Bridge, interface):
     yield step("create", interface.name, "bridge")
-    for option in kind.options:
-        yield step("ip_option", interface.name, "bridge", option.name, *option.value.text.split())
     for port in kind.ports:
         yield step("port", interface.name, port)
 
@@ -192,6 +191,13 @@ def _ports_settings(ordered):
             continue
         if interface.hwaddr and not isinstance(interface.kind, Bond):
             yield step("hwaddr", interface.name, interface.hwaddr)
+
+
+def _bridge_options(above):
+    for interface in above:
+        if isinstance(interface.kind, Bridge):
+            for option in interface.kind.options:
+                yield step("bridge_option", interface.name, option.name, *option.value.text.split())
 
 
 def _configure(interface):

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034  # some of what is set here is read by rc.inet1
+# shellcheck disable=SC2015  # "A && B || continue" leaves when either fails, which is what is meant
 #
 # The functions behind bonds in rc.inet1: what the plan in rc.inet1.bonding calls on start, and what
 # stop and status need.  Sourcing this defines functions and does nothing else.
@@ -288,6 +289,7 @@ bonding_link() {
 # Prints nothing; returns 0.
 bonding_member() {
   BONDING_MEMBERS+=("$1 $2")
+  BONDING_MEMBER_OF[$2]=$1
   [ -z "$3" ] || BONDING_MEMBER_MAC[$2]=$3
 }
 
@@ -301,8 +303,10 @@ bonding_selected() {
 # Prints nothing; returns 0.
 bonding_begin() {
   bonding_defaults
-  unset BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_MAC BONDING_PLANNED
-  declare -gA BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_MAC BONDING_PLANNED
+  unset BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
+  unset BONDING_PLANNED
+  declare -gA BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
+  declare -gA BONDING_PLANNED
   BONDING_LINKS=() BONDING_MEMBERS=() BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
   BONDING_WAITS=() BONDING_CHECKS=() BONDING_DHCP=() BONDING_SLAAC=() BONDING_HWADDRS=()
   BONDING_ONLY="$*"
@@ -352,7 +356,7 @@ bonding_select() {
 # bonding_prepare: compares the wanted links with what there is, takes down what is in the way and ours,
 # and makes the NICs ready.  Prints what it says; returns 0.
 bonding_prepare() {
-  local name need member master nic down=() seen
+  local name member master nic down=()
   bonding_scan
   bonding_read_record
   bonding_open_record
@@ -388,9 +392,9 @@ bonding_prepare() {
       fi
     done
     for nic in "${!BONDING_R_NIC[@]}"; do
-      master=${BONDING_R_NIC[$nic]%% *} seen=
-      for member in "${BONDING_MEMBERS[@]}"; do [ "$member" != "$master $nic" ] || seen=1; done
-      [ -z "$seen" ] && [ "${BONDING_K_MASTER[$nic]}" = "$master" ] && bonding_ours "$master" || continue
+      master=${BONDING_R_NIC[$nic]%% *}
+      [ "${BONDING_MEMBER_OF[$nic]}" != "$master" ] && [ "${BONDING_K_MASTER[$nic]}" = "$master" ] &&
+        bonding_ours "$master" || continue
       bonding_tell "$nic: no longer in $master: given back"
       bonding_release "$master" "$nic"
     done
@@ -625,6 +629,23 @@ bonding_ip_option() {
   bonding_selected "$name" || return 0
   shift 2
   bonding_ip "$name: $*" link set dev "$name" type "$kind" "$@"
+}
+
+# bonding_bridge_option BRIDGE NAME VALUE...: sets an option of a bridge that is there: through sysfs, which
+# kernels and iproute2 of every age have, or through ip(8).  Prints errors; returns 0.
+bonding_bridge_option() {
+  local bridge=$1 name=$2 now='' file
+  bonding_selected "$bridge" || return 0
+  file=/sys/class/net/$bridge/bridge/${name/#mcast_/multicast_}
+  shift 2
+  case $* in *[!0-9]*) file=/ ;; esac
+  if [ ! -f "$file" ]; then
+    bonding_ip "$bridge: $name $*" link set dev "$bridge" type bridge "$name" "$@"
+    return 0
+  fi
+  read -r now 2>/dev/null < "$file"
+  [ "$now" != "$1" ] || return 0
+  bonding_write "$file" "$1" || bonding_fail "$bridge: $name $1: $BONDING_REASON"
 }
 
 # bonding_checked_option NAME KIND OPTION VALUE: as bonding_ip_option, and read back at the end: a kernel
@@ -1037,25 +1058,29 @@ bonding_start() {
 # ---------------------------------------------------------------------------------------------------
 # Taking down
 
-# bonding_above NAME...: sets BONDING_NAMES_ABOVE to NAME... and all links of ours that stand on them, as
-# last scanned.  Prints nothing; returns 0.
+# bonding_above NAME...: collects NAME... and all links of ours that stand on them, as last scanned: their
+# names into BONDING_NAMES_ABOVE and, as keys, into BONDING_IS_ABOVE.  Prints nothing; returns 0.
 bonding_above() {
-  local name before=
-  BONDING_NAMES_ABOVE=" $* "
-  while [ "$before" != "$BONDING_NAMES_ABOVE" ]; do
-    before=$BONDING_NAMES_ABOVE
+  local name master parent more=1
+  unset BONDING_IS_ABOVE
+  declare -gA BONDING_IS_ABOVE
+  BONDING_NAMES_ABOVE=("$@")
+  for name in "$@"; do BONDING_IS_ABOVE[$name]=1; done
+  while [ -n "$more" ]; do
+    more=
     for name in "${BONDING_K_NAMES[@]}"; do
-      case $BONDING_NAMES_ABOVE in
-        *" $name "*)
-          if bonding_ours "${BONDING_K_MASTER[$name]:-/}"; then
-            case $BONDING_NAMES_ABOVE in *" ${BONDING_K_MASTER[$name]} "*) ;;
-              *) BONDING_NAMES_ABOVE+="${BONDING_K_MASTER[$name]} " ;;
-            esac
-          fi ;;
-        *)
-          [ -n "${BONDING_K_PARENT[$name]}" ] && bonding_ours "$name" &&
-            case $BONDING_NAMES_ABOVE in *" ${BONDING_K_PARENT[$name]} "*) BONDING_NAMES_ABOVE+="$name " ;; esac ;;
-      esac
+      parent=${BONDING_K_PARENT[$name]} master=${BONDING_K_MASTER[$name]}
+      if [ -n "${BONDING_IS_ABOVE[$name]}" ]; then
+        # the bridge that it is a port of
+        name=$master
+        [ -n "$name" ] && [ -z "${BONDING_IS_ABOVE[$name]}" ] && bonding_ours "$name" || continue
+      else
+        # a VLAN on one of them
+        [ -n "$parent" ] && [ -n "${BONDING_IS_ABOVE[$parent]}" ] && bonding_ours "$name" || continue
+      fi
+      BONDING_IS_ABOVE[$name]=1
+      BONDING_NAMES_ABOVE+=("$name")
+      more=1
     done
   done
 }
@@ -1095,35 +1120,32 @@ bonding_give_back() {
 # bonding_take_down NAME...: takes down the links NAME..., all of ours that stand on them, and gives
 # their NICs back.  Scans before and after.  Prints errors; returns 0.
 bonding_take_down() {
-  local name names nics=() all=1
+  local name master names nics=() all=1
   bonding_above "$@"
-  names=$BONDING_NAMES_ABOVE
+  names=("${BONDING_NAMES_ABOVE[@]}")
   for name in "${BONDING_K_NAMES[@]}"; do
-    case $names in *" $name "*) bonding_stop_dhcp "$name" ;;
-      *)
-        bonding_ours "$name" && all=
-        case $names in *" ${BONDING_K_MASTER[$name]:-/} "*) nics+=("$name") ;;
-          *) case $names in *" ${BONDING_R_NIC[$name]%% *} "*) nics+=("$name") ;; esac ;;
-        esac ;;
-    esac
+    if [ -n "${BONDING_IS_ABOVE[$name]}" ]; then
+      bonding_stop_dhcp "$name"
+      # one request for all of them costs half of one for each; it knows only what is marked
+      bonding_ours "$name" || all=
+    else
+      ! bonding_ours "$name" || all=
+      master=${BONDING_K_MASTER[$name]:-${BONDING_R_NIC[$name]%% *}}
+      [ -z "$master" ] || [ -z "${BONDING_IS_ABOVE[$master]}" ] || nics+=("$name")
+    fi
   done
-  for name in $names; do
-    # one request for all of them costs half; kernels before 4.1 and idle bonds that we only found here
-    # do not know it
-    bonding_ours "$name" || all=
-  done
+  # kernels before 4.1 refuse the request by group
   if [ -z "$all" ] || ! /sbin/ip link del group "$BONDING_GROUP" 2>/dev/null; then
-    for name in $names; do
-      [ -n "${BONDING_K_FLAGS[$name]}" ] && [ -e "/sys/class/net/$name" ] || continue
-      case ${BONDING_K_PARENT[$name]} in
-        # goes with the link that it stands on
-        ?*) case $names in *" ${BONDING_K_PARENT[$name]} "*) continue ;; esac ;;
-      esac
+    for name in "${names[@]}"; do
+      [ -n "${BONDING_K_FLAGS[$name]}" ] || continue
+      # a VLAN goes with the link that it stands on
+      master=${BONDING_K_PARENT[$name]}
+      [ -z "$master" ] || [ -z "${BONDING_IS_ABOVE[$master]}" ] || continue
       bonding_ip "$name: cannot be removed" link del dev "$name"
     done
     bonding_commit
   fi
-  for name in $names; do BONDING_NOTES+=("gone $name"); done
+  for name in "${names[@]}"; do BONDING_NOTES+=("gone $name"); done
   bonding_scan
   bonding_give_back "${nics[@]}"
   bonding_commit
@@ -1214,10 +1236,9 @@ bonding_stop_one() {
 bonding_restart_one() {
   local names
   bonding_above "$1"
-  names=$BONDING_NAMES_ABOVE
+  names=("${BONDING_NAMES_ABOVE[@]}")
   bonding_stop_one "$1"
-  # shellcheck disable=SC2086  # names of interfaces
-  bonding_start $names
+  bonding_start "${names[@]}"
 }
 
 # ---------------------------------------------------------------------------------------------------
