@@ -248,6 +248,7 @@ bonding_commit() {
         about=${BONDING_ABOUT[${line##*:} - 1]}
         # of a link that could not be made, one error is enough
         case $broken in *" ${about%%:*} "*) ;; *) bonding_fail "$about: ${reason:-refused}" ;; esac
+        BONDING_SAID+="$about"$'\n'
         case $about in *': cannot be made') broken+="${about%%:*} " ;; esac
         reason= ;;
       # the first line is the reason; a page of usage may follow
@@ -311,6 +312,7 @@ bonding_begin() {
   BONDING_WAITS=() BONDING_CHECKS=() BONDING_DHCP=() BONDING_SLAAC=() BONDING_HWADDRS=()
   BONDING_ONLY="$*"
   BONDING_ONLY_NIC=
+  BONDING_SAID=$'\n'
   : "${BONDING_RC:=0}"
 }
 
@@ -653,7 +655,7 @@ bonding_bridge_option() {
 bonding_checked_option() {
   bonding_selected "$1" || return 0
   bonding_ip_option "$@"
-  BONDING_CHECKS+=("$1 $3 $4")
+  BONDING_CHECKS+=("$1 $3 $4/$1: $3 $4")
 }
 
 # bonding_slave BOND NIC: enslaves NIC.  Prints errors; returns 0.
@@ -684,7 +686,7 @@ bonding_slave_option() {
     queue_id) bonding_write "/sys/class/net/$1/bonding/queue_id" "$2:$4" ||
         bonding_fail "$1: queue_id $2:$4: $BONDING_REASON" ;;
     *) bonding_ip "$1: $3 $2:$4" link set dev "$2" type bond_slave "$3" "$4"
-      BONDING_CHECKS+=("$2 $3 $4") ;;
+      BONDING_CHECKS+=("$2 $3 $4/$1: $3 $2:$4") ;;
   esac
 }
 
@@ -1008,7 +1010,8 @@ bonding_remove_blocks() {
 # bonding_settle: runs what is in the batch and takes back what is no longer in the plan.
 # Prints errors; returns 0.
 bonding_settle() {
-  local name address entry all word
+  local name address entry line word about
+  local -A have=()
   bonding_commit
   for name in "${BONDING_LINKS[@]}"; do
     bonding_selected "$name" || continue
@@ -1023,16 +1026,19 @@ bonding_settle() {
   done
   bonding_commit
   if [ ${#BONDING_CHECKS[@]} -gt 0 ]; then
-    all=$'\n'$(LC_ALL=C /sbin/ip -d -o link show 2>/dev/null)
+    bonding_split "$(LC_ALL=C /sbin/ip -d -o link show 2>/dev/null)" $'\n'
+    for line in "${BONDING_WORDS[@]}"; do
+      word=${line#*: } word=${word%%: *}
+      have[${word%%@*}]="$line "
+    done
     for entry in "${BONDING_CHECKS[@]}"; do
-      name=${entry%% *} word=${entry#* }
-      # the one line of this link
-      case $all in *": $name: <"*|*": $name@"*) ;; *) continue ;; esac
-      address=${all#*": $name"[:@]}
-      case "${address%%$'\n'*} " in
-        *" $word "*) ;;
-        *) bonding_fail "$name: $word: the kernel does not have it (it may be too old for it)" ;;
-      esac
+      # LINK WORDS/WHAT IS SAID OF IT
+      about=${entry#*/} entry=${entry%%/*} name=${entry%% *}
+      [ -n "${have[$name]}" ] || continue
+      case ${have[$name]} in *" ${entry#* } "*) continue ;; esac
+      # what ip itself refused was said by the commit
+      case "$BONDING_SAID" in *$'\n'"$about"$'\n'*) continue ;; esac
+      bonding_fail "$about: the kernel does not have it (it may be too old for it)"
     done
   fi
   bonding_note "${BONDING_NOTES[@]}"
