@@ -1010,7 +1010,7 @@ bonding_remove_blocks() {
 # bonding_settle: runs what is in the batch and takes back what is no longer in the plan.
 # Prints errors; returns 0.
 bonding_settle() {
-  local name address entry line word about
+  local name address entry line word about promote promoting=()
   local -A have=()
   bonding_commit
   for name in "${BONDING_LINKS[@]}"; do
@@ -1018,6 +1018,10 @@ bonding_settle() {
     for address in ${BONDING_R_ADDR[$name]}; do
       case ${BONDING_PLANNED[$name]} in *" $address "*) continue ;; esac
       case ${BONDING_K_ADDR[$name]} in *" $address "*)
+        # or else a new one of the same subnet would go with it, and all routes through both
+        promote=/proc/sys/net/ipv4/conf/$name/promote_secondaries
+        read -r word 2>/dev/null < "$promote" && [ "$word" = 0 ] && bonding_write "$promote" 1 &&
+          promoting+=("$promote")
         bonding_ip "$name: old address $address" address del "$address" dev "$name" ;;
       esac
       BONDING_NOTES+=("noaddr $name $address")
@@ -1025,6 +1029,7 @@ bonding_settle() {
     [ "${BONDING_STATE[$name]}" = new ] && [ -e "/sys/class/net/$name" ] && BONDING_NOTES+=("done $name")
   done
   bonding_commit
+  for promote in "${promoting[@]}"; do bonding_write "$promote" 0; done
   if [ ${#BONDING_CHECKS[@]} -gt 0 ]; then
     bonding_split "$(LC_ALL=C /sbin/ip -d -o link show 2>/dev/null)" $'\n'
     for line in "${BONDING_WORDS[@]}"; do
