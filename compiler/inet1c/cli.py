@@ -89,9 +89,33 @@ def _build(given):
     if given.out == "-":
         sys.stdout.write(text)
     else:
-        with open(given.out, "w") as out:
-            out.write(text)
+        _replace(given.out, text.encode("utf-8", "surrogateescape"))
     return 0
+
+
+def _replace(name, data):
+    """Replaces the file *name* as a whole or not at all: a copy beside it, on the disk before it is renamed.
+
+    The file is root's own afterwards, whoever owned the old one and wherever a link in its place led.
+    """
+    import os
+
+    copy = name + ".new"
+    try:
+        os.unlink(copy)
+    except FileNotFoundError:
+        pass
+    with open(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as out:
+        os.fchmod(out.fileno(), 0o644)
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(copy, name)
+    folder = os.open(os.path.dirname(name) or ".", os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _dump(given):
