@@ -220,40 +220,65 @@ def _write(text):
 
 
 def _replace(name, text):
-    """Puts *text* into the file *name*: all of it, or the file stays as it was."""
+    """Puts *text* into the file *name*: all of it, or the file stays as it was.
+
+    The file belongs to who runs this afterwards, whoever owned the old one and wherever a link in its place
+    led: rc.inet1 sources only what is root's.  A device or a pipe is written to, never replaced.
+    """
     data = text.encode("utf-8", "surrogateescape")
-    target = os.path.realpath(name)
-    if os.path.exists(target) and not os.path.isfile(target):
-        if os.path.isdir(target):
-            raise _Trouble(f"cannot write {name}: it is a directory")
-        try:
-            with open(target, "wb") as out:  # a pipe or a device is written to, never replaced
-                out.write(data)
-        except OSError as problem:
-            raise _Trouble(f"cannot write {name}: {problem.strerror}") from None
-        return
-    folder = os.path.dirname(target) or "."
-    temporary = os.path.join(folder, f".{os.path.basename(target)}.{os.getpid()}.new")
+    if os.path.isdir(name):
+        raise _Trouble(f"cannot write {name}: it is a directory")
+    folder, base = os.path.split(name)
+    temporary = os.path.join(folder, f".{base}.{os.getpid()}.new")
     made = False
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-        made = True
-        with os.fdopen(descriptor, "wb") as out:
-            os.fchmod(out.fileno(), 0o644)
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.rename(temporary, target)
-        made = False
-        _sync(folder)
-    except OSError as problem:
-        raise _Trouble(f"cannot write {name}: {problem.strerror}") from None
+        if os.path.exists(name) and not os.path.isfile(name):
+            with open(name, "wb") as out:
+                out.write(data)
+            return
+        with _told_to_end():
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+            made = True
+            with os.fdopen(descriptor, "wb") as out:
+                os.fchmod(out.fileno(), 0o644)
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            os.replace(temporary, name)
+            made = False
+        _sync(folder or ".")
+    except (OSError, ValueError) as problem:
+        raise _Trouble(f"cannot write {name}: {getattr(problem, 'strerror', None) or problem}") from None
     finally:
         if made:
             try:
                 os.unlink(temporary)
             except OSError:
                 pass
+
+
+class _told_to_end:
+    """Where a signal would end this at once, an exception does it, so that what was begun is taken away."""
+
+    def __enter__(self):
+        import signal
+
+        self.before = {}
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            try:
+                self.before[number] = signal.signal(number, self.end)
+            except ValueError:
+                pass  # not the main thread
+
+    @staticmethod
+    def end(number, frame):
+        raise SystemExit(128 + number)
+
+    def __exit__(self, *exception):
+        import signal
+
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
 
 
 def _sync(folder):
@@ -383,11 +408,8 @@ def _check(given):
         networks.append(network)
         found.append((source, diagnostics))
     if len(networks) > 1:
-        for name, diagnostic in check_hosts(networks):
-            for source, diagnostics in found:
-                if source.name == name:
-                    diagnostics.append(diagnostic)
-                    break
+        for (_, diagnostics), more in zip(found, check_hosts(networks)):
+            diagnostics.extend(more)
     for source, diagnostics in found:
         report.add(source, diagnostics)
     status = report.say()
@@ -420,23 +442,43 @@ def _show(given):
     from .show import dot, tree
 
     source = _read(given.files[0] if given.files else CONF)
-    network, ordered, diagnostics = _network(source, given)
+    network, _, diagnostics = _network(source, given)
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity != WARNING]
     if errors:
         report = _Report(given)
         report.add(source, errors)
         return report.say()
     if given.svg is not None:
-        from .show import svg
-
-        text = svg(network, ordered)
-        if given.svg == "-":
-            _write(text)
-        else:
-            _replace(given.svg, text)
+        _draw(dot(network), given.svg)
+    elif given.dot:
+        _write(dot(network))
     else:
-        _write(dot(network, ordered) if given.dot else tree(network, ordered))
+        _write(tree(network, ascii=not _speaks_utf8()))
     return 0
+
+
+def _draw(graph, name):
+    """Has Graphviz's dot(1) draw *graph* into the file *name*."""
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            ["dot", "-Tsvg"], input=graph.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False
+        )
+    except OSError as problem:
+        raise _Trouble(f"cannot run dot, of the package graphviz: {problem.strerror}") from None
+    if done.returncode:
+        raise _Trouble("dot: " + done.stderr.decode("utf-8", "replace").strip())
+    text = done.stdout.decode("utf-8", "surrogateescape")
+    if name == "-":
+        _write(text)
+    else:
+        _replace(name, text)
+
+
+def _speaks_utf8():
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    return encoding == "utf8"
 
 
 def _dump(given):

@@ -2,7 +2,6 @@
 
 import re
 
-from .source import Span
 from .syntax import (
     ArrayWord,
     Assignments,
@@ -25,6 +24,10 @@ class _Anything:
 
 
 ANYTHING = _Anything()
+
+
+class Counted(str):
+    """A name that arithmetic reads: it sets something only where the variable holds an expression."""
 
 # Builtins that set no variable and do not change how the rest is read.  cd sets PWD, which no one here reads.
 HARMLESS = frozenset(
@@ -52,6 +55,8 @@ def effects_of(command):
     while pending:
         node = pending.pop()
         if isinstance(node, Skipped):
+            found.extend(node.effects)
+        elif hasattr(node, "effects"):
             found.extend(node.effects)
         elif isinstance(node, str):
             value = getattr(node, "value", None)
@@ -117,10 +122,16 @@ def _literal(word):
     return _literal(word)
 
 
+def name_of_function(words):
+    """The name that a definition gives a function; None where it could stand before something known."""
+    name = _literal(words[0]) if len(words) == 1 else None
+    if name is None or name in HARMLESS or name in NAMING or name in DANGEROUS or not _NAME.fullmatch(name):
+        return None
+    return name
+
+
 def _function(node):
-    words = node.name.words
-    name = _literal(words[0]) if len(words) == 1 and not node.name.assignments else None
-    if name is None or name in HARMLESS or name in NAMING or name in DANGEROUS or "=" in name:
+    if node.name.assignments or name_of_function(node.name.words) is None:
         return [(ANYTHING, node.name.span)]
     return []
 
@@ -200,7 +211,3 @@ def _named(name, words, place):
             if not _NAME.fullmatch(text[2:]):
                 found.append((ANYTHING, place))
     return found
-
-
-def place_of(start, end):
-    return Span(start, end)

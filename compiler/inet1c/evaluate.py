@@ -10,7 +10,7 @@ import re
 from . import variables
 from .ansi import decoded
 from .diagnostic import Note, error, warning
-from .effects import ANYTHING, effects_of
+from .effects import ANYTHING, Counted, effects_of, name_of_function
 from .settings import Element, Piece, Settings, Value, Variable
 from .source import Span
 from .syntax import (
@@ -87,6 +87,8 @@ class _Shell:
         self.diagnostics = []
         self.used = set()
         self.lost = {}
+        self.functions = {}
+        self.refused = set()  # names of which an error was reported: what they hold is not spoken of again
         self.crlf = False
         self.length = 0
 
@@ -192,7 +194,7 @@ class _Shell:
 
     def perhaps(self, command):
         """A command that bash may or may not run."""
-        found = effects_of(command)
+        found = self.effects(command)
         for name, span in found:
             if name is ANYTHING or variables.matters(name):
                 what = "something that is read here" if name is ANYTHING else name
@@ -213,6 +215,23 @@ class _Shell:
 
     # -- commands
 
+    def effects(self, command):
+        """What *command* could set, with what is known of the variables that it counts with."""
+        found = []
+        for name, span in effects_of(command):
+            if isinstance(name, Counted):
+                variable = self.variables.get(name)
+                element = variable and variable.elements.get(0)
+                sound = variable is None or (variable.unknown is None and not (element and not _INTEGER.match(element.value.text)))
+                if sound:
+                    continue
+                name = ANYTHING
+            found.append((name, span))
+        if isinstance(command, SimpleCommand):
+            words = [word for word in command.words if not isinstance(word, Redirect)]
+            found.extend(self.functions.get(_literal(words[0]) if words else None, ()))
+        return found
+
     def command(self, command):
         """Does what *command* does; gives its status: 0, 1, or None where that is not known."""
         if isinstance(command, Assignments):
@@ -227,8 +246,10 @@ class _Shell:
         return None
 
     def compound(self, command):
-        found = effects_of(command)
-        keyword = str(command.token).split(None, 1)[0][:12] if isinstance(command, Compound) else "function"
+        found = self.effects(command)
+        keyword = "function"
+        if isinstance(command, Compound):
+            keyword = re.match(r"[a-z]+|\[\[|.", str(command.token))[0]
         what = _COMPOUNDS.get(keyword, "this construct")
         begin = command.token.start_pos if isinstance(command, Compound) else command.span.start
         for name, span in found:
@@ -247,6 +268,10 @@ class _Shell:
                 return
         for name, span in found:
             self.forget(name, span)
+        if isinstance(command, Function):
+            self.functions[name_of_function(command.name.words)] = tuple(found)
+        elif keyword == "function":
+            self.functions[str(command.token).split(None, 2)[1].rstrip("()")] = tuple(found)
         first = self.source.position(begin)[0]
         last = self.source.position(max(begin, command.span.end - 1))[0]
         lines = f"line {first}" if first == last else f"lines {first} to {last}"
@@ -279,7 +304,7 @@ class _Shell:
             return None
         if self.crlf and self.source.text[command.span.start : command.span.end] == "\r":
             return None
-        found = effects_of(command)
+        found = self.effects(command)
         for name, span in found:
             if name is ANYTHING or variables.matters(name):
                 what = "a variable that is read here" if name is ANYTHING else name
@@ -600,8 +625,13 @@ class _Shell:
             else:
                 self.assign_one(assignment, variable)
         except _Unknown as unknown:
+            if unknown.code is None:
+                self.refused.add(name)
+                return False
             if variables.matters(name) or unknown.code in ("too-long", "side-effect"):
                 self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
+                self.refused.add(name)
+                return False
             else:
                 self.say(
                     warning(
@@ -770,6 +800,8 @@ class _Shell:
     def lookup(self, name, index, span, count=False):
         """The text of NAME[index], None where it is not set."""
         self.used.add(name)
+        if name in self.refused:
+            raise _Unknown(None, "", span)
         variable = self.variables.get(name)
         if variable is None:
             if name in variables.PRESET:
@@ -1003,6 +1035,7 @@ _COMPOUNDS = {
     "function": "this function",
     "coproc": "this coprocess",
     "{": "this group",
+    "(": "this subshell",
     "[[": "this test",
 }
 _STATUS = {"true": 0, ":": 0, "false": 1}

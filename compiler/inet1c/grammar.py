@@ -1,0 +1,99 @@
+"""The parsers that lark makes of conf.lark and shell.lark.
+
+Making one takes longer than all the rest of a run, and so the tables of conf.lark's come with the package,
+in conf.tables.  They are used if they belong to this very grammar and this version of lark; otherwise the
+parser is made anew.  ``python3 -m inet1c.grammar`` writes them.
+"""
+
+import hashlib
+import pickle
+from pathlib import Path
+
+import lark
+from lark import Lark
+
+from .syntax import RULES, Redirect
+
+FOLDER = Path(__file__).parent
+TABLES = FOLDER / "conf.tables"
+_REST = b"// ---- the rest of the shell's language ----"
+
+
+class Callbacks:
+    """What lark calls: the attribute that is named as the rule.  ``lines`` and ``here`` gather."""
+
+    def __init__(self, rules=None):
+        self.lines = []
+        self.here = []  # here-documents whose text begins on the next line
+        self._rules = rules
+        if rules is None:
+            for rule, made in RULES.items():
+                if rule != "redirect":
+                    setattr(self, rule, made.made)
+
+    def __getattr__(self, rule):
+        rules = self.__dict__.get("_rules")
+        if rules is None:
+            raise AttributeError(rule)
+        return getattr(rules, rule)
+
+    def line(self, children):
+        self.lines.append(children[0])
+
+    def redirect(self, children):
+        redirect = Redirect.made(children)
+        if redirect.operator.lstrip("0123456789") in ("<<", "<<-"):
+            self.here.append(redirect)
+        return redirect
+
+
+def _key(text):
+    return hashlib.sha256(lark.__version__.encode() + b"\0" + text).digest()
+
+
+def make(callbacks, rest=None, start="start", saved=True):
+    """A parser that calls *callbacks*; *rest* is the file that stands in the place of conf.lark's last section."""
+    text = (FOLDER / "conf.lark").read_bytes()
+    if rest is not None:
+        text = text[: text.index(_REST)] + (FOLDER / rest).read_bytes()
+    elif saved:
+        tables = _saved(text)
+        if tables is not None:
+            try:
+                return Lark._load_from_dict(tables["data"], tables["memo"], transformer=callbacks)
+            except (AttributeError, KeyError, TypeError):
+                pass  # another lark than the one it says it is
+    return Lark(
+        text.decode("ascii"),
+        parser="lalr",
+        lexer="contextual",
+        maybe_placeholders=False,
+        propagate_positions=False,
+        start=start,
+        transformer=callbacks,
+    )
+
+
+def _saved(text):
+    """The tables, None where there are none for this grammar and this lark."""
+    try:
+        data = TABLES.read_bytes()
+    except OSError:
+        return None
+    if data[:32] != _key(text):
+        return None
+    return pickle.loads(data[32:])
+
+
+def tables():
+    """What conf.tables has to hold."""
+    import io
+
+    text = (FOLDER / "conf.lark").read_bytes()
+    written = io.BytesIO()
+    make(None, saved=False).save(written)
+    return _key(text) + written.getvalue()
+
+
+if __name__ == "__main__":
+    TABLES.write_bytes(tables())
