@@ -236,6 +236,7 @@ def _replace(name, text):
             with open(name, "wb") as out:
                 out.write(data)
             return
+        _sweep(folder or ".", base)
         with _told_to_end():
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
             made = True
@@ -255,6 +256,26 @@ def _replace(name, text):
                 os.unlink(temporary)
             except OSError:
                 pass
+
+
+def _sweep(folder, base):
+    """Takes away what runs that were killed before they renamed have left in *folder*, beside the file *base*.
+
+    After a power cut such a leftover may bear the number of this very process: at boot they come again.
+    """
+    for entry in os.listdir(folder):
+        number = entry[len(base) + 2:-len(".new")]
+        if entry != f".{base}.{number}.new" or not number.isdecimal():
+            continue
+        try:
+            if int(number) != os.getpid():
+                os.kill(int(number), 0)
+                continue
+        except ProcessLookupError:
+            pass
+        except (OSError, OverflowError):
+            continue
+        os.unlink(os.path.join(folder, entry))
 
 
 class _told_to_end:
