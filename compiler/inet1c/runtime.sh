@@ -21,7 +21,7 @@
 #   addr NAME ADDRESS   an address that start gave; noaddr: took back
 #   dhcp NAME FLAGS     a DHCP client was started; nodhcp: stopped
 #   gateway ADDRESS     a default route that is rc.inet1's
-#   file PATH           PATH has a block of ours; nofile: no longer
+#   file PATH [new]     PATH has a block of ours, and was not there before; nofile: no longer
 
 bonding_defaults() {
   BONDING_GROUP=8023
@@ -170,7 +170,7 @@ bonding_read_record() {
       dhcp) BONDING_R_DHCP[$name]=$rest ;;
       nodhcp) unset "BONDING_R_DHCP[$name]" ;;
       gateway) case " $BONDING_R_GATEWAYS " in *" $name "*) ;; *) BONDING_R_GATEWAYS+=" $name" ;; esac ;;
-      file) BONDING_R_FILE[$name]=1 ;;
+      file) BONDING_R_FILE[$name]=$rest ;;
       nofile) unset "BONDING_R_FILE[$name]" ;;
     esac
   done
@@ -312,7 +312,7 @@ bonding_begin() {
   BONDING_WAITS=() BONDING_CHECKS=() BONDING_DHCP=() BONDING_SLAAC=() BONDING_HWADDRS=()
   BONDING_ONLY="$*"
   BONDING_ONLY_NIC=
-  BONDING_SAID=$'\n'
+  BONDING_SAID=$'\n' BONDING_BLOCKS=
   : "${BONDING_RC:=0}"
 }
 
@@ -988,18 +988,30 @@ bonding_block() {
   for line in "$@"; do block+=$line$'\n'; done
   block+=$'# rc.inet1: end\n'
   bonding_strip_block "$old"
+  BONDING_BLOCKS+=" $path "
   [ "$old" = "$block$BONDING_TEXT" ] && return 0
-  bonding_note "file $path"
+  if [ -e "$path" ] && [ "${BONDING_R_FILE[$path]}" != new ]; then
+    bonding_note "file $path"
+  else
+    bonding_note "file $path new"
+  fi
   bonding_replace_file "$path" "$block$BONDING_TEXT"
 }
 
-# bonding_remove_blocks: takes our blocks out again.  Prints errors; returns 0.
+# bonding_remove_blocks [PATH...]: takes our blocks out again, but for those in PATH...
+# Prints errors; returns 0.
 bonding_remove_blocks() {
   local path old
   for path in /etc/resolv.conf /etc/hosts; do
+    case " $* " in *" $path "*) continue ;; esac
     old=
     IFS= read -r -d '' old 2>/dev/null < "$path"
     bonding_strip_block "$old" || continue
+    if [ "${BONDING_R_FILE[$path]}" = new ] && [ -z "$BONDING_TEXT" ]; then
+      # not the symlink that it may be
+      rm -f "$(readlink -f "$path")" && bonding_note "nofile $path"
+      continue
+    fi
     bonding_replace_file "$path" "$BONDING_TEXT" && bonding_note "nofile $path"
   done
 }
@@ -1056,6 +1068,9 @@ bonding_start() {
   local name gateways=()
   bonding_begin "$@"
   bonding_plan
+  # of those that the conf no longer asks for
+  # shellcheck disable=SC2086  # paths without blanks
+  [ -n "$BONDING_ONLY" ] || bonding_remove_blocks $BONDING_BLOCKS
   # stock's gateway_up comes next: a default route that it adds is ours to take back
   if [ -n "$GATEWAY" ] && ! bonding_has_default4; then gateways+=("gateway $GATEWAY"); fi
   bonding_note "${gateways[@]}"
