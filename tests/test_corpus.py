@@ -1,4 +1,4 @@
-"""People's files: each compiles, or is refused for the reason that bash would give; unchanged 15.0 files compile."""
+"""People's files: each compiles, or is refused for the reason that bash would give."""
 
 from pathlib import Path
 

@@ -17,9 +17,9 @@ PASSES = ("reader", "ifopts", "addressing", "build", "check", "order")
 
 
 def findings(text):
-    settings = evaluate(parse(Source("rc.inet1.conf", text))[0])[0]
-    network, found = build(settings, (3, 10))
-    other = build(settings)[0]
+    here, there = (evaluate(parse(Source(name, text))[0])[0] for name in ("here.conf", "there.conf"))
+    network, found = build(here, (3, 10))
+    other = build(there)[0]
     found += check(network) + order(network)[1] + check_hosts([network, other])[1]
     return {diagnostic.code for diagnostic in found}, found
 

@@ -146,6 +146,7 @@ def lower_link_is_made_somewhere(network):
     if not network.bonds:
         return
     made = {i.name.text: i for i in network.interfaces if not isinstance(i.kind, Ethernet)}
+    made_by = {form: name for name in made for form in _one_less(name)}
     for interface in network.interfaces:
         for word in below(interface):
             lower = network.find(word.text)
@@ -161,22 +162,32 @@ def lower_link_is_made_somewhere(network):
                     f'give it an index of its own: IFNAME[n]="{word.text}"',
                 )
             elif re.fullmatch("bond[0-9]+", word.text):
-                near = bonding.nearest(word.text, made)
+                near = bonding.nearest(word.text, tuple(made))
                 yield error(
                     "missing-link",
                     f"{word.text} is not made anywhere in this file",
                     word.span,
                     help=f"did you mean {near}?" if near else None,
                 )
-            else:
-                near = bonding.nearest(word.text, made)
-                if near and not re.match("(eth|en|wl|ib)", word.text):
+            elif not re.match("(eth|en|wl|ib)", word.text):
+                near = next((made_by[form] for form in _one_less(word.text) if form in made_by), None)
+                if near is not None:
                     yield warning(
                         "maybe-misspelt",
                         f"{word.text} is not made anywhere in this file, and is taken for a NIC",
                         word.span,
                         help=f"did you mean {near}?",
                     )
+
+
+def _one_less(name):
+    """*name* without one of its letters, each in turn: what shares such a form differs in a letter or two.
+
+    Numbers must be the same, and names of one or two letters are too short to tell.
+    """
+    letters = re.match("[A-Za-z]*", name).group()
+    for i in range(len(letters)) if 3 <= len(letters) <= 15 else ():
+        yield letters[:i] + letters[i + 1 :] + name[len(letters) :]
 
 
 def port_is_ethernet(network):
@@ -271,7 +282,7 @@ def hash_policy_is_used(network):
 
 def option_names_a_slave(network):
     for bond in network.bonds:
-        slaves = [word.text for word in bond.kind.slaves]
+        slaves = {word.text: word for word in bond.kind.slaves}
         named = [
             (option.name.text, option.value)
             for option in bond.kind.options
@@ -280,7 +291,7 @@ def option_names_a_slave(network):
         named += [(option.name.text, option.slave) for option in bond.kind.slave_options]
         for name, word in named:
             if word.text not in slaves:
-                near = bonding.nearest(word.text, slaves)
+                near = bonding.nearest(word.text, tuple(slaves))
                 yield error(
                     "not-a-slave",
                     f"{name} names {word.text}, which is no slave of {bond.name.text}",
@@ -585,14 +596,14 @@ def _mtu(network, interface, known):
 
     *known* holds what was found before, by name.
     """
-    path = []
+    path = {}
     current = interface
     while True:
         name = current.name.text
-        if name in known or current in path:
+        if name in known or name in path:
             found = known.get(name)
             break
-        path.append(current)
+        path[name] = current
         if current.mtu is not None:
             found = int(current.mtu.text)
             break
@@ -602,8 +613,7 @@ def _mtu(network, interface, known):
         # A NIC has its own, and a bridge takes the least of its ports': not told here.
         found = ETHERNET_MTU if isinstance(current.kind, (Bond, Tuntap)) else None
         break
-    for step in path:
-        known[step.name.text] = found
+    known.update(dict.fromkeys(path, found))
     return found
 
 
@@ -842,7 +852,7 @@ def _claim(found, taken, value, claim, code, what):
     first = taken.setdefault(value, claim)
     number, network, interface, span = claim
     other_number, other_network, other, other_span = first
-    if number == other_number:
+    if number == other_number or network.source.name == other_network.source.name:
         return
     ours = interface.name.text in network.stack or other.name.text in other_network.stack
     found[number].append(

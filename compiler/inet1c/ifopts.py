@@ -77,23 +77,25 @@ def bond_options(reader, index, owners):
     """IFOPTS[index] of a bond: its options, each once, the last one holding; and its slaves' options."""
     given, of_slaves = [], []
     for words in pieces(reader, index):
-        while words:
-            word, *words = words
+        position = 0
+        while position < len(words):
+            word = words[position]
             spec = bonding.spec(word.text)
             if spec is None:
                 near = bonding.nearest_option(word.text)
-                option = pass_on(reader, owners, [word, *words], "bonds", near)
+                option = pass_on(reader, owners, words[position:], "bonds", near)
                 given += [option] if option is not None else []
                 break
-            if not words:
+            position += 1
+            if position == len(words):
                 reader.refuse(owners, "option-without-value", f"{word.text} has no value", word.span)
-                break
-            if spec.scope == "slave":
-                words = _slave_options(reader, owners, spec, word, words, of_slaves)
-                continue
-            value = _value(reader, owners, spec, words.pop(0))
-            if value is not None:
-                given.append(Option(Word(spec.name, word.span), value))
+            elif spec.scope == "slave":
+                position = _slave_options(reader, owners, spec, word, words, position, of_slaves)
+            else:
+                value = _value(reader, owners, spec, words[position])
+                position += 1
+                if value is not None:
+                    given.append(Option(Word(spec.name, word.span), value))
     return _each_once(reader, given), tuple(of_slaves)
 
 
@@ -124,11 +126,12 @@ def mode(reader, owners, word):
     return None
 
 
-def _slave_options(reader, owners, spec, name, words, of_slaves):
-    """Take ``eth0:1`` and more of its kind from the front of *words*; gives the rest of them."""
-    for number, word in enumerate(words):
-        if number and ":" not in word.text:
-            return words[number:]
+def _slave_options(reader, owners, spec, name, words, position, of_slaves):
+    """Take ``eth0:1`` and more of its kind from *words* at *position*; gives the position behind them."""
+    first = position
+    while position < len(words) and (position == first or ":" in words[position].text):
+        word = words[position]
+        position += 1
         for match in re.finditer("[^,]+", word.text):
             pair = part(word, match.start(), match.end())
             slave, _, value = pair.text.rpartition(":")
@@ -141,7 +144,7 @@ def _slave_options(reader, owners, spec, name, words, of_slaves):
                 reader.refuse(owners, "bad-option-value", f"{quoted(pair.text)} is no value for {spec.name}",
                               pair.span, [Note(f"{spec.name} is an option of one slave")],
                               f"{spec.name} eth0:1")
-    return []
+    return position
 
 
 def _each_once(reader, given):

@@ -8,6 +8,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Optional
 
 MODES = (
@@ -66,6 +67,7 @@ RAWVAL = "RAWVAL"
 
 OLDEST = (0,)  # older than 3.10, the kernel of Slackware 14.1
 INT32 = 2147483647
+LONGEST = 20  # characters of the longest name of an option, or of an interface
 
 
 @dataclass(frozen=True)
@@ -231,9 +233,14 @@ def spec(name) -> Optional[Spec]:
     return _BY_NAME.get(name)
 
 
+@lru_cache(maxsize=4096)
 def nearest(text, names) -> Optional[str]:
-    """The one of *names* that *text* most likely misspells, None where none is near."""
-    names = tuple(names)
+    """The one of *names*, a tuple, that *text* most likely misspells; None where none is near.
+
+    Looked for only where that takes no time: in a word that can be one of some names.
+    """
+    if len(text) > 2 * LONGEST or len(names) > 100:
+        return None
     lowered = {name.lower(): name for name in reversed(names)}
     wanted = text.lower()
     for form in (wanted, wanted.replace("-", "_"), wanted.replace("_", "-")):
@@ -245,7 +252,7 @@ def nearest(text, names) -> Optional[str]:
 
 def nearest_option(text, known=None) -> Optional[str]:
     """The option that *text* most likely misspells, None where none is near."""
-    return nearest(text, known if known is not None else _BY_NAME)
+    return nearest(text, known if known is not None else tuple(_BY_NAME))
 
 
 def mode(text) -> Optional[str]:
@@ -259,6 +266,8 @@ def mode(text) -> Optional[str]:
 
 def nearest_mode(text) -> Optional[str]:
     """The mode that somebody who wrote *text* most likely means, None where there is no telling."""
+    if len(text) > 2 * LONGEST:
+        return None
     wanted = re.sub(r"[ _]+", "-", text.strip().lower())
     if wanted in MODE_NICKNAMES:
         return MODE_NICKNAMES[wanted]
@@ -298,7 +307,7 @@ def _enum(option, text):
         if text in (choice.name, str(choice.number)):
             return choice.name
     names = [choice.name for choice in option.choices]
-    raise BadValue(f"{option.name} is one of {', '.join(names)}", nearest(text, names))
+    raise BadValue(f"{option.name} is one of {', '.join(names)}", nearest(text, tuple(names)))
 
 
 def _bool(option, text):

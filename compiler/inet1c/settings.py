@@ -1,8 +1,10 @@
 """What bash would hold after sourcing the file: variables, their elements, where each was set."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Optional
 
 from .source import Source, Span, Word
@@ -32,21 +34,37 @@ class Value:
 
     @property
     def text(self):
+        """The string."""
+        return self.pieces[0].text if len(self.pieces) == 1 else self._glued
+
+    @cached_property
+    def _glued(self):
         return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def _starts(self):
+        return tuple(accumulate((len(piece.text) for piece in self.pieces), initial=0))
 
     def word(self, start, end):
         """The characters *start* to *end* (not included) of the value, with their place in the file."""
+        if len(self.pieces) == 1 and start < end:
+            (piece,) = self.pieces
+            if len(piece.text) != piece.span.end - piece.span.start:
+                return Word(piece.text[start:end], piece.span)
+            return Word(piece.text[start:end], Span(piece.span.start + start, piece.span.start + end))
         first = last = None
-        position = 0
-        for piece in self.pieces:
-            stop = position + len(piece.text)
-            if start < stop and end > position:
+        # Only the pieces that have a part in it: a value may have a hundred thousand, and as many words.
+        number = max(0, bisect_right(self._starts, start) - 1)
+        while number < len(self.pieces) and self._starts[number] < end:
+            piece, position = self.pieces[number], self._starts[number]
+            stop = self._starts[number + 1]
+            if start < stop and position < stop:
                 exact = len(piece.text) == piece.span.end - piece.span.start
                 head = piece.span.start + (max(start, position) - position if exact else 0)
                 tail = piece.span.start + min(end, stop) - position if exact else piece.span.end
                 first = head if first is None else first
                 last = tail
-            position = stop
+            number += 1
         span = self.span if first is None else Span(min(first, last), max(first, last))
         return Word(self.text[start:end], span)
 
@@ -98,12 +116,14 @@ class Variable:
 class Settings:
     """All variables that the file sets, sorted by name.
 
-    ``used`` are the names that the file itself expands somewhere.
+    ``used`` are the names that the file itself expands somewhere, ``unknown`` those that it sets to what only a
+    running shell could tell; they are not among the variables.
     """
 
     source: Source
     variables: tuple
     used: frozenset = frozenset()
+    unknown: frozenset = frozenset()
 
     @cached_property
     def _by_name(self):
