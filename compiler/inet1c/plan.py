@@ -91,7 +91,7 @@ def kind_name(kind):
 def stamp(interface):
     """A short checksum of what cannot change while the link stays up: slaves, addresses and MTU can."""
     kind = interface.kind
-    facts = [kind_name(kind), str(interface.hwaddr or "")]
+    facts = [kind_name(kind), str(interface.hwaddr or ""), *_ipv6_settings(interface)]
     if isinstance(kind, Bond):
         facts.append(kind.mode.text)
     if isinstance(kind, Vlan):
@@ -232,7 +232,8 @@ def _ipv6_settings(interface):
         if slaac.temporary:
             settings += ["use_tempaddr", "2"]
         return (*settings, "autoconf", "1")
-    return ("autoconf", "0", "accept_ra", "1" if interface.accept_ra else "0")
+    # what is made does not autoconfigure itself: runtime.sh sees to that
+    return ("accept_ra", "1") if interface.accept_ra else ()
 
 
 def _late(network, made):

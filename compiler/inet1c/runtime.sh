@@ -11,7 +11,7 @@
 #
 # What start builds is marked in the kernel: every link that it makes is in link group BONDING_GROUP.
 # What else stop has to know (a NIC's own MAC, addresses, routes, DHCP clients) is on record, in lines
-# that are only ever added:
+# that are only ever added, in BONDING_RECORD:
 #   boot ID             the boot that the record belongs to
 #   link NAME STAMP     NAME is about to be made
 #   done NAME           NAME was made, wholly
@@ -22,6 +22,7 @@
 #   dhcp NAME FLAGS     a DHCP client was started; nodhcp: stopped
 #   gateway ADDRESS     a default route that is rc.inet1's
 #   file PATH [new]     PATH has a block of ours, and was not there before; nofile: no longer
+#   ipv6 N N            autoconf and accept_ra of new links, while start holds them at 0; "ipv6 -": given back
 
 bonding_defaults() {
   BONDING_GROUP=8023
@@ -70,43 +71,44 @@ bonding_split() {
   case $flags in *f*) ;; *) set +f ;; esac
 }
 
-# bonding_scan: reads all links and addresses of the kernel, in two processes.
-# Prints nothing; fills the BONDING_K_ arrays, by name; returns 0.
+# bonding_scan [-d]: reads all links and addresses of the kernel, in one process; with -d, what ip(8) tells
+# of their kind and options as well.  Prints nothing; fills the BONDING_K_ arrays, by name; returns 0.
 bonding_scan() {
-  local line rest name parent word
+  local line rest name='' parent word
   unset BONDING_K_FLAGS BONDING_K_MTU BONDING_K_MASTER BONDING_K_GROUP BONDING_K_MAC BONDING_K_PARENT
-  unset BONDING_K_ADDR
+  unset BONDING_K_ADDR BONDING_K_DETAIL
   declare -gA BONDING_K_FLAGS BONDING_K_MTU BONDING_K_MASTER BONDING_K_GROUP BONDING_K_MAC
-  declare -gA BONDING_K_PARENT BONDING_K_ADDR
+  declare -gA BONDING_K_PARENT BONDING_K_ADDR BONDING_K_DETAIL
   BONDING_K_NAMES=()
-  bonding_split "$(LC_ALL=C /sbin/ip -o link show 2>/dev/null)" $'\n'
+  # shellcheck disable=SC2086  # -d or nothing
+  bonding_split "$(LC_ALL=C /sbin/ip $1 addr show 2>/dev/null)" $'\n'
   for line in "${BONDING_WORDS[@]}"; do
-    rest=${line#*: } name=${rest%%: *} parent=
-    case $name in *@*) parent=${name#*@} name=${name%%@*} ;; esac
-    BONDING_K_NAMES+=("$name")
-    BONDING_K_PARENT[$name]=$parent
-    word=${rest#*<}
-    BONDING_K_FLAGS[$name]=",${word%%>*},"
-    word=${rest#* mtu }
-    BONDING_K_MTU[$name]=${word%% *}
-    BONDING_K_MASTER[$name]=
-    case $rest in *" master "*) word=${rest#* master } BONDING_K_MASTER[$name]=${word%% *} ;; esac
-    case $rest in
-      *" group "*) word=${rest#* group } BONDING_K_GROUP[$name]=${word%% *} ;;
-      *)  # iproute2 of 2013 does not print it
-        read -r word 2>/dev/null < "/sys/class/net/$name/netdev_group" || word=
-        BONDING_K_GROUP[$name]=$word ;;
+    case $line in
+      [0-9]*)
+        rest=${line#*: } name=${rest%%: *} parent=
+        case $name in *@*) parent=${name#*@} name=${name%%@*} ;; esac
+        BONDING_K_NAMES+=("$name")
+        BONDING_K_PARENT[$name]=$parent
+        word=${rest#*<}
+        BONDING_K_FLAGS[$name]=",${word%%>*},"
+        word=${rest#* mtu }
+        BONDING_K_MTU[$name]=${word%% *}
+        case $rest in *" master "*) word=${rest#* master } BONDING_K_MASTER[$name]=${word%% *} ;; esac
+        case $rest in
+          *" group "*) word=${rest#* group } ;;
+          *)  # iproute2 of 2013 does not print it
+            read -r word 2>/dev/null < "/sys/class/net/$name/netdev_group" || word= ;;
+        esac
+        BONDING_K_GROUP[$name]=${word%% *} ;;
+      "    link/ether "*)
+        word=${line#*link/ether }
+        BONDING_K_MAC[$name]=${word%% *} ;;
+      "    inet6 "*" scope link "*) ;;  # goes when the link goes down
+      "    inet "*|"    inet6 "*)
+        word=${line#*inet* }
+        BONDING_K_ADDR[$name]+=" ${word%% *} " ;;
+      "    "[a-z]*) [ -z "$1" ] || BONDING_K_DETAIL[$name]+="$line " ;;
     esac
-    BONDING_K_MAC[$name]=
-    case $rest in *"link/ether "*) word=${rest#*link/ether } BONDING_K_MAC[$name]=${word%% *} ;; esac
-  done
-  bonding_split "$(LC_ALL=C /sbin/ip -o addr show 2>/dev/null)" $'\n'
-  for line in "${BONDING_WORDS[@]}"; do
-    bonding_split "$line" ' '
-    # index: name family address: a link-local address goes when the link goes down
-    name=${BONDING_WORDS[1]%%@*}
-    case $line in *" scope link "*) [ "${BONDING_WORDS[2]}" = inet6 ] && continue ;; esac
-    case ${BONDING_WORDS[2]} in inet|inet6) BONDING_K_ADDR[$name]+=" ${BONDING_WORDS[3]} " ;; esac
   done
 }
 
@@ -141,11 +143,10 @@ bonding_read_record() {
   local boot='' what name rest lines=()
   unset BONDING_R_STAMP BONDING_R_DONE BONDING_R_NIC BONDING_R_ADDR BONDING_R_DHCP BONDING_R_FILE
   declare -gA BONDING_R_STAMP BONDING_R_DONE BONDING_R_NIC BONDING_R_ADDR BONDING_R_DHCP BONDING_R_FILE
-  BONDING_R_GATEWAYS=
-  BONDING_R_BOOT=
-  [ -f "$BONDING_RECORD/record" ] || return 0
+  BONDING_R_GATEWAYS='' BONDING_R_IPV6='' BONDING_R_BOOT=''
+  [ -f "$BONDING_RECORD" ] || return 0
   read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
-  mapfile -t lines 2>/dev/null < "$BONDING_RECORD/record"
+  mapfile -t lines 2>/dev/null < "$BONDING_RECORD"
   # of another boot: its links are gone, and its NICs may be other ones
   [ "${lines[0]}" = "boot $boot" ] || return 0
   BONDING_R_BOOT=$boot
@@ -171,6 +172,7 @@ bonding_read_record() {
       nodhcp) unset "BONDING_R_DHCP[$name]" ;;
       gateway) case " $BONDING_R_GATEWAYS " in *" $name "*) ;; *) BONDING_R_GATEWAYS+=" $name" ;; esac ;;
       file) BONDING_R_FILE[$name]=$rest ;;
+      ipv6) case $rest in *[0-9]) BONDING_R_IPV6="$name $rest" ;; *) BONDING_R_IPV6= ;; esac ;;
       nofile) unset "BONDING_R_FILE[$name]" ;;
     esac
   done
@@ -179,7 +181,7 @@ bonding_read_record() {
 # bonding_note LINE...: adds lines to the record.  Prints an error, once, where that fails; returns 0.
 bonding_note() {
   [ $# -gt 0 ] && [ -z "$BONDING_NO_RECORD" ] || return 0
-  if ! printf '%s\n' "$@" 2>/dev/null >> "$BONDING_RECORD/record"; then
+  if ! printf '%s\n' "$@" 2>/dev/null >> "$BONDING_RECORD"; then
     BONDING_NO_RECORD=1
     bonding_fail "no record can be kept in $BONDING_RECORD: stop will go by the kernel alone"
   fi
@@ -192,9 +194,7 @@ bonding_open_record() {
   BONDING_NO_RECORD=
   [ -z "$BONDING_R_BOOT" ] || return 0
   read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
-  # 700: what is in it is nobody else's business, whatever umask we run under
-  [ -d "$BONDING_RECORD" ] || mkdir -m 700 "$BONDING_RECORD" 2>/dev/null
-  if printf 'boot %s\n' "$boot" 2>/dev/null > "$BONDING_RECORD/record"; then
+  if printf 'boot %s\n' "$boot" 2>/dev/null > "$BONDING_RECORD"; then
     BONDING_R_BOOT=$boot
   else
     BONDING_NO_RECORD=1
@@ -215,7 +215,7 @@ bonding_keep_runtime() {
   (
     umask 022
     { printf '%s' "$plan" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
-      { rm -f "$file.new"; printf '%s' "$plan" > "$BONDING_RECORD/runtime"; } 2>/dev/null
+      { rm -f "$file.new"; printf '%s' "$plan" > "/var/run/rc.inet1.runtime"; } 2>/dev/null
   ) || bonding_fail "$file cannot be written: stop and status will not know the bonds"
 }
 
@@ -230,10 +230,15 @@ bonding_ip() {
   BONDING_BATCH+=("$*")
 }
 
-# bonding_commit: runs the batch in one process, and says what the kernel refused.
-# Prints errors; returns 0.
+# bonding_commit: runs the batch, where steps depend on what came before.  Prints errors; returns 0.
 bonding_commit() {
-  local line reason='' about broken=' ' file=$BONDING_RECORD/batch out
+  [ -n "$BONDING_HURRY" ] || bonding_run
+}
+
+# bonding_run: runs the batch in one process, and says what the kernel refused; in a hurry, only marks the
+# links that this is about as bad.  Prints errors; returns 0.
+bonding_run() {
+  local line reason='' about broken=' ' file=/var/run/rc.inet1.batch out
   [ ${#BONDING_BATCH[@]} -gt 0 ] || return 0
   if [ -z "$BONDING_NO_RECORD" ] && printf '%s\n' "${BONDING_BATCH[@]}" 2>/dev/null > "$file"; then
     out=$(LC_ALL=C /sbin/ip -force -batch "$file" 2>&1)
@@ -246,6 +251,11 @@ bonding_commit() {
     case $line in
       "Command failed "*:[0-9]*)
         about=${BONDING_ABOUT[${line##*:} - 1]}
+        if [ -n "$BONDING_HURRY" ]; then
+          about=${about%%:*}
+          BONDING_BAD[${BONDING_MEMBER_OF[$about]:-$about}]=1
+          continue
+        fi
         # of a link that could not be made, one error is enough
         case $broken in *" ${about%%:*} "*) ;; *) bonding_fail "$about: ${reason:-refused}" ;; esac
         BONDING_SAID+="$about"$'\n'
@@ -305,9 +315,10 @@ bonding_selected() {
 bonding_begin() {
   bonding_defaults
   unset BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
-  unset BONDING_PLANNED
+  unset BONDING_PLANNED BONDING_BAD BONDING_LINE BONDING_FILLED
   declare -gA BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
-  declare -gA BONDING_PLANNED
+  declare -gA BONDING_PLANNED BONDING_BAD BONDING_LINE BONDING_FILLED
+  BONDING_HURRY='' BONDING_AGAIN=''
   BONDING_LINKS=() BONDING_MEMBERS=() BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
   BONDING_WAITS=() BONDING_CHECKS=() BONDING_DHCP=() BONDING_SLAAC=() BONDING_HWADDRS=()
   BONDING_ONLY="$*"
@@ -408,6 +419,8 @@ bonding_prepare() {
     done
   fi
   bonding_load_modules
+  bonding_hold_ipv6
+  bonding_may_hurry
   for name in "${BONDING_LINKS[@]}"; do
     [ "${BONDING_STATE[$name]}" = new ] && BONDING_NOTES+=("link $name ${BONDING_STAMP[$name]}")
   done
@@ -419,6 +432,50 @@ bonding_prepare() {
   done
   bonding_note "${BONDING_NOTES[@]}"
   BONDING_NOTES=()
+}
+
+# bonding_may_hurry: decides whether this start is tried in one batch, looked over once at the end: two
+# processes, however many bonds.  That needs options over netlink, and nothing there that is to be kept.
+# What fails is done again, step by step.  Prints nothing; sets BONDING_HURRY; returns 0.
+bonding_may_hurry() {
+  local name release=''
+  BONDING_HURRY=
+  [ -z "$BONDING_SLOW$BONDING_ONLY_NIC" ] || return 0
+  for name in "${BONDING_LINKS[@]}"; do
+    case ${BONDING_STATE[$name]}${BONDING_KIND[$name]} in
+      same*|failed*) [ "${BONDING_KIND[$name]}" = tuntap ] || return 0 ;;
+    esac
+  done
+  # 3.13 to 3.16 know some of them only
+  read -r release 2>/dev/null < /proc/sys/kernel/osrelease
+  [ "${release%%.*}" -ge 4 ] && BONDING_HURRY=1
+  return 0
+}
+
+# bonding_hold_ipv6: links that are made now are not to autoconfigure themselves, as in 15.0; it is their
+# default that is changed, for as long as they are made.  Prints nothing; returns 0.
+bonding_hold_ipv6() {
+  local conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra=''
+  bonding_release_ipv6
+  [ -d "$conf" ] || return 0
+  read -r autoconf < "$conf/autoconf"
+  read -r accept_ra < "$conf/accept_ra"
+  [ "$autoconf$accept_ra" != 00 ] || return 0
+  bonding_note "ipv6 $autoconf $accept_ra"
+  BONDING_R_IPV6="$autoconf $accept_ra"
+  bonding_write "$conf/autoconf" 0
+  bonding_write "$conf/accept_ra" 0
+}
+
+# bonding_release_ipv6: gives back what bonding_hold_ipv6 held, now or in a run that was killed.
+# Prints nothing; returns 0.
+bonding_release_ipv6() {
+  local conf=/proc/sys/net/ipv6/conf/default
+  [ -n "$BONDING_R_IPV6" ] || return 0
+  bonding_write "$conf/autoconf" "${BONDING_R_IPV6% *}"
+  bonding_write "$conf/accept_ra" "${BONDING_R_IPV6#* }"
+  bonding_note "ipv6 -"
+  BONDING_R_IPV6=
 }
 
 # bonding_is_idle_bond NAME: true when NAME is a bond that nobody uses: down, no slaves, no address.
@@ -527,6 +584,7 @@ bonding_create() {
   local name=$1
   [ "${BONDING_STATE[$name]}" = new ] || return 0
   shift
+  BONDING_LINE[$name]=${#BONDING_BATCH[@]}
   bonding_ip "$name: cannot be made" link add name "$name" group "$BONDING_GROUP" type "$@"
 }
 
@@ -552,6 +610,7 @@ bonding_create_tuntap() {
 # tried on them.  Prints what it says; returns 0.
 bonding_made() {
   local name
+  [ -z "$BONDING_HURRY" ] || return 0
   for name in "$@"; do
     [ "${BONDING_STATE[$name]}" = new ] && [ ! -e "/sys/class/net/$name" ] || continue
     BONDING_STATE[$name]=failed
@@ -591,8 +650,9 @@ bonding_auto_mac() {
 # value and use another.  Prints errors; returns 0.
 bonding_option() {
   local now='' word file=/sys/class/net/$1/bonding/$2
-  case ${BONDING_STATE[$1]} in
+  case ${BONDING_STATE[$1]}$BONDING_HURRY in
     new) ;;
+    new1) bonding_hurry_option "$1" "${2/peer_notif_/peer_notify_}" "$3" "$2"; return 0 ;;
     same)
       read -r now 2>/dev/null < "$file"
       for word in $now; do [ "$word" != "$3" ] || return 0; done ;;
@@ -608,12 +668,28 @@ bonding_option() {
   bonding_fail "$1: $2 $3: the kernel made it ${now:-empty}"
 }
 
+# bonding_hurry_option BOND NAME VALUE [FILE]: sets an option through ip(8): in the request that makes the
+# bond, or after its slaves.  FILE is its name in sysfs, for looking it over.  Prints nothing; returns 0.
+bonding_hurry_option() {
+  if [ -z "${BONDING_FILLED[$1]}" ]; then
+    BONDING_BATCH[${BONDING_LINE[$1]}]+=" $2 $3"
+  else
+    bonding_ip "$1: $2 $3" link set dev "$1" type bond "$2" "$3"
+  fi
+  BONDING_CHECKS+=("$1 $2 $3/$1: $2 $3/$4")
+}
+
 # bonding_arp_targets BOND ADDRESS...: sets arp_ip_target through sysfs, which takes one at a time.
 # Prints errors; returns 0.
 bonding_arp_targets() {
   local bond=$1 now='' address file=/sys/class/net/$1/bonding/arp_ip_target
   bonding_selected "$bond" || return 0
   shift
+  if [ -n "$BONDING_HURRY" ]; then
+    address=$*
+    bonding_hurry_option "$bond" arp_ip_target "${address// /,}"
+    return 0
+  fi
   read -r now 2>/dev/null < "$file"
   for address in $now; do
     case " $* " in *" $address "*) ;; *) bonding_write "$file" "-$address" ;; esac
@@ -640,7 +716,7 @@ bonding_bridge_option() {
   bonding_selected "$bridge" || return 0
   file=/sys/class/net/$bridge/bridge/${name/#mcast_/multicast_}
   shift 2
-  case $* in *[!0-9]*) file=/ ;; esac
+  case $*$BONDING_HURRY in "$*1"|*[!0-9]*) file=/ ;; esac
   if [ ! -f "$file" ]; then
     bonding_ip "$bridge: $name $*" link set dev "$bridge" type bridge "$name" "$@"
     return 0
@@ -654,6 +730,10 @@ bonding_bridge_option() {
 # that is older than an option ignores it, and ip(8) says that all is well.  Prints nothing; returns 0.
 bonding_checked_option() {
   bonding_selected "$1" || return 0
+  if [ -n "$BONDING_HURRY" ]; then
+    bonding_hurry_option "$1" "$3" "$4"
+    return 0
+  fi
   bonding_ip_option "$@"
   BONDING_CHECKS+=("$1 $3 $4/$1: $3 $4")
 }
@@ -662,7 +742,15 @@ bonding_checked_option() {
 bonding_slave() {
   local bond=$1 nic=$2 owner=${BONDING_K_MASTER[$2]}
   bonding_wants_member "$bond" "$nic" || return 0
-  if [ "$owner" = "$bond" ] && [ "${BONDING_STATE[$bond]}" != new ]; then
+  BONDING_FILLED[$bond]=1
+  if [ -n "$BONDING_HURRY" ]; then
+    # through ip a NIC would be taken from anybody
+    if [ -z "${BONDING_K_FLAGS[$nic]}" ] || { [ -n "$owner" ] && ! bonding_ours "$owner"; }; then
+      BONDING_BAD[$bond]=1
+    else
+      bonding_ip "$bond: its slave $nic" link set dev "$nic" master "$bond"
+    fi
+  elif [ "$owner" = "$bond" ] && [ "${BONDING_STATE[$bond]}" != new ]; then
     return 0
   elif [ ! -e "/sys/class/net/$nic" ]; then
     bonding_fail "$bond: its slave $nic is not there"
@@ -680,6 +768,11 @@ bonding_slave() {
 bonding_slave_option() {
   local slaves=''
   bonding_wants_member "$1" "$2" || return 0
+  if [ -n "$BONDING_HURRY" ]; then
+    bonding_ip "$1: $3 $2:$4" link set dev "$2" type bond_slave "$3" "$4"
+    BONDING_CHECKS+=("$2 $3 $4/$1: $3 $2:$4")
+    return 0
+  fi
   read -r slaves 2>/dev/null < "/sys/class/net/$1/bonding/slaves"
   case " $slaves " in *" $2 "*) ;; *) return 0 ;; esac
   case $3 in
@@ -703,7 +796,7 @@ bonding_wants_member() {
 # Prints errors; returns 0.
 bonding_enslaved() {
   local slaves=''
-  bonding_selected "$1" || return 0
+  bonding_selected "$1" && [ -z "$BONDING_HURRY" ] || return 0
   read -r slaves 2>/dev/null < "/sys/class/net/$1/bonding/slaves"
   [ -z "$slaves" ] || return 0
   BONDING_STATE[$1]=empty
@@ -716,7 +809,14 @@ bonding_port() {
   bonding_wants_member "$bridge" "$nic" || return 0
   [ "$owner" = "$bridge" ] && [ "${BONDING_STATE[$nic]:-same}" = same ] &&
     [ "${BONDING_STATE[$bridge]}" != new ] && return 0
-  if [ -z "${BONDING_KIND[$nic]}" ] && [ ! -e "/sys/class/net/$nic" ]; then
+  if [ -n "$BONDING_HURRY" ]; then
+    # through ip a NIC would be taken from anybody
+    if [ -n "$owner" ] && ! bonding_ours "$owner" ||
+        { [ -z "${BONDING_KIND[$nic]}" ] && [ -z "${BONDING_K_FLAGS[$nic]}" ]; }; then
+      BONDING_BAD[$bridge]=1
+      return 0
+    fi
+  elif [ -z "${BONDING_KIND[$nic]}" ] && [ ! -e "/sys/class/net/$nic" ]; then
     bonding_fail "$bridge: its port $nic is not there"
     return 0
   elif [ "${BONDING_STATE[$nic]}" = failed ]; then
@@ -747,7 +847,10 @@ bonding_promisc() {
 # Prints nothing (a kernel may lack one); returns 0.
 bonding_ipv6() {
   local conf=/proc/sys/net/ipv6/conf/$1
-  bonding_selected "$1" && [ -d "$conf" ] || return 0
+  bonding_selected "$1" || return 0
+  # in a hurry, the link is only now made
+  [ -d "$conf" ] || bonding_run
+  [ -d "$conf" ] || return 0
   shift
   while [ $# -gt 1 ]; do
     bonding_write "$conf/$1" "$2"
@@ -976,7 +1079,7 @@ bonding_replace_file() {
 # Prints what it says; returns 0.
 bonding_block() {
   local path=$1 old='' line block=$'# rc.inet1: begin\n'
-  [ -z "$BONDING_ONLY" ] || return 0
+  [ -z "$BONDING_ONLY$BONDING_AGAIN" ] || return 0
   shift
   IFS= read -r -d '' old 2>/dev/null < "$path"
   case $path in */resolv.conf)
@@ -1023,8 +1126,13 @@ bonding_remove_blocks() {
 # Prints errors; returns 0.
 bonding_settle() {
   local name address entry line word about promote promoting=()
-  local -A have=()
-  bonding_commit
+  bonding_run
+  bonding_release_ipv6
+  if [ -n "$BONDING_HURRY" ]; then
+    bonding_look_over
+    BONDING_HURRY=
+    [ -z "$BONDING_AGAIN" ] || return 0
+  fi
   for name in "${BONDING_LINKS[@]}"; do
     bonding_selected "$name" || continue
     for address in ${BONDING_R_ADDR[$name]}; do
@@ -1043,16 +1151,12 @@ bonding_settle() {
   bonding_commit
   for promote in "${promoting[@]}"; do bonding_write "$promote" 0; done
   if [ ${#BONDING_CHECKS[@]} -gt 0 ]; then
-    bonding_split "$(LC_ALL=C /sbin/ip -d -o link show 2>/dev/null)" $'\n'
-    for line in "${BONDING_WORDS[@]}"; do
-      word=${line#*: } word=${word%%: *}
-      have[${word%%@*}]="$line "
-    done
+    bonding_scan -d
     for entry in "${BONDING_CHECKS[@]}"; do
       # LINK WORDS/WHAT IS SAID OF IT
       about=${entry#*/} entry=${entry%%/*} name=${entry%% *}
-      [ -n "${have[$name]}" ] || continue
-      case ${have[$name]} in *" ${entry#* } "*) continue ;; esac
+      [ -n "${BONDING_K_FLAGS[$name]}" ] || continue
+      case ${BONDING_K_DETAIL[$name]} in *" ${entry#* } "*) continue ;; esac
       # what ip itself refused was said by the commit
       case "$BONDING_SAID" in *$'\n'"$about"$'\n'*) continue ;; esac
       bonding_fail "$about: the kernel does not have it (it may be too old for it)"
@@ -1062,12 +1166,60 @@ bonding_settle() {
   BONDING_NOTES=()
 }
 
+# bonding_look_over: compares what a start in a hurry made with what it was to make, in one process.
+# What is not right is taken down again, to be done step by step: that tells what the kernel refuses, and
+# makes the best of it.  Prints errors; sets BONDING_AGAIN; returns 0.
+bonding_look_over() {
+  local name member nic entry words value word bad=()
+  bonding_scan -d
+  for name in "${BONDING_LINKS[@]}"; do
+    bonding_selected "$name" || continue
+    bonding_ours "$name" || [ "${BONDING_KIND[$name]}" = tuntap ] || BONDING_BAD[$name]=1
+    case ${BONDING_K_FLAGS[$name]} in *,UP,*) ;; *) BONDING_BAD[$name]=1 ;; esac
+    for value in ${BONDING_PLANNED[$name]}; do
+      case ${BONDING_K_ADDR[$name]} in *" $value "*) ;; *) BONDING_BAD[$name]=1 ;; esac
+    done
+  done
+  for member in "${BONDING_MEMBERS[@]}"; do
+    name=${member%% *} nic=${member#* }
+    ! bonding_selected "$name" || [ "${BONDING_K_MASTER[$nic]}" = "$name" ] || BONDING_BAD[$name]=1
+  done
+  for entry in "${BONDING_CHECKS[@]}"; do
+    # LINK WORDS/WHAT IS SAID OF IT/FILE
+    words=${entry%%/*} name=${words%% *} words=${words#* }
+    case ${BONDING_K_DETAIL[$name]} in *" $words "*) continue ;; esac
+    # ip may word it in another way than sysfs
+    value=
+    read -r value 2>/dev/null < "/sys/class/net/$name/bonding/${entry##*/}"
+    for word in $value; do [ "$word" != "${words#* }" ] || continue 2; done
+    BONDING_BAD[${BONDING_MEMBER_OF[$name]:-$name}]=1
+  done
+  BONDING_CHECKS=()
+  for name in "${BONDING_LINKS[@]}"; do
+    bonding_selected "$name" && [ -n "${BONDING_BAD[$name]}" ] && bad+=("$name")
+  done
+  [ ${#bad[@]} -gt 0 ] || return 0
+  for name in "${BONDING_LINKS[@]}"; do
+    bonding_selected "$name" && [ -z "${BONDING_BAD[$name]}" ] && BONDING_NOTES+=("done $name")
+  done
+  BONDING_AGAIN=1 BONDING_HURRY=
+  bonding_read_record
+  bonding_take_down "${bad[@]}"
+  for name in "${BONDING_LINKS[@]}"; do BONDING_STATE[$name]=; done
+}
+
 # bonding_start [NAME...]: builds what the plan has, or NAME... and what they stand on.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_start() {
   local name gateways=()
+  BONDING_SLOW=
   bonding_begin "$@"
   bonding_plan
+  if [ -n "$BONDING_AGAIN" ]; then
+    BONDING_SLOW=1
+    bonding_begin "$@"
+    bonding_plan
+  fi
   # of those that the conf no longer asks for
   # shellcheck disable=SC2086  # paths without blanks
   [ -n "$BONDING_ONLY" ] || bonding_remove_blocks $BONDING_BLOCKS
@@ -1200,6 +1352,7 @@ bonding_stop() {
   for name in "${BONDING_K_NAMES[@]}"; do
     bonding_ours "$name" && names+=("$name")
   done
+  bonding_release_ipv6
   bonding_remove_blocks
   if [ ${#names[@]} -gt 0 ]; then
     bonding_take_down "${names[@]}"
@@ -1218,7 +1371,7 @@ bonding_stop() {
   for name in "${BONDING_K_NAMES[@]}"; do
     if bonding_ours "$name"; then bonding_flush_log; return 1; fi
   done
-  [ ! -e "$BONDING_RECORD" ] || rm -rf "$BONDING_RECORD" 2>/dev/null
+  rm -f "$BONDING_RECORD" /var/run/rc.inet1.batch /var/run/rc.inet1.runtime 2>/dev/null
   BONDING_R_BOOT=
   bonding_flush_log
   return "$BONDING_RC"
