@@ -1,8 +1,9 @@
 """Settings -> Network."""
 
-from conf import settings
 from inet1c.build import build
 from inet1c.model import Bond, Bridge, Ethernet, Vlan
+
+from .conf import settings
 
 
 def built(text, kernel=None):

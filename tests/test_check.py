@@ -1,10 +1,11 @@
 """What contradicts itself, or cannot work, is found at its word; what works is let through."""
 
 import pytest
-from conf import settings
 from inet1c.build import build
 from inet1c.check import CHECKS, check, check_hosts
 from inet1c.order import order
+
+from .conf import settings
 
 
 def findings(text, kernel=None):
@@ -274,6 +275,9 @@ WRONG = {
                           [(W, "too-many-nameservers", "192.0.2.4")]),
     "search": (bond('SEARCH="example.net;evil"\n'), [(E, "bad-host-name", "example.net;evil")]),
     "hosts": (bond('HOSTS[0]="one.example 192.0.2.1"\n'), [(E, "bad-hosts-line", "one.example 192.0.2.1")]),
+    "user of a virtual interface": (bond('VIRTIFNAME[0]="tap0"\nVIRTIFTYPE[0]="tap"\nVIRTIFUSER[0]="a b"\n'
+                                         'IFNAME[1]="br0"\nBRNICS[1]="bond0 tap0"\n'),
+                                    [(E, "bad-account", "a b")]),
     "type of a virtual interface": (bond('VIRTIFNAME[0]="tap0"\nVIRTIFTYPE[0]="tapp"\nIFNAME[1]="br0"\n'
                                          'BRNICS[1]="bond0 tap0"\n'),
                                     [(E, "bad-virtif-type", "tapp")]),

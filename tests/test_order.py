@@ -1,8 +1,9 @@
 """Network -> the stacks' interfaces, lower ones first."""
 
-from conf import settings
 from inet1c.build import build
 from inet1c.order import order
+
+from .conf import settings
 
 
 def ordered(text):

@@ -4,10 +4,11 @@ import shutil
 import subprocess
 
 import pytest
-from conf import settings
 from inet1c.build import build
 from inet1c.options import MODES
 from inet1c.show import dot, mac, switch, tree
+
+from .conf import settings
 
 CONF = """\
 IFNAME[0]="br0"
@@ -114,6 +115,14 @@ def test_dot_is_what_graphviz_reads():
         pytest.skip("Graphviz is not installed")
     done = subprocess.run(["dot", "-Tsvg"], input=dot(network(CONF)), stdout=-1, text=True, check=True)
     assert "<svg" in done.stdout and "bond0.7" in done.stdout
+
+
+def test_what_a_terminal_must_not_get_is_escaped():
+    found = network('IFNAME[0]="\x1b[31m\udcff"\nIPADDRS[0]="192.0.2.2/24"\nGATEWAY="\x07"\n')
+    for text in (tree(found), dot(found)):
+        text.encode()
+        assert "\\x1b[31m\\udcff" in text.replace("\\\\", "\\")
+        assert all(c.isprintable() or c == "\n" for c in text)
 
 
 def test_deep_stacks_do_not_recurse():

@@ -27,6 +27,7 @@ SLAVES = ("BONDSLAVES", "BONDNICS")  # one thing under two names, the second 15.
 BOND_WAIT = 10  # seconds
 MIIMON = "100"  # milliseconds; the kernel's 0 would mean that no failure is ever seen
 MAXNICS = 6  # the stock scripts'
+ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\$?")  # of useradd(8), and numbers
 MTU_LOW, MTU_HIGH = 68, 65535  # RFC 791; ETH_MAX_MTU of the kernel
 
 
@@ -274,7 +275,12 @@ def _add_virtual(reader, interfaces):
             place = kind or name
             reader.refuse((name.text,), "bad-virtif-type", f"VIRTIFTYPE[{index}] is tun or tap", place.span)
             kind = Word("tap", place.span)
-        tuntap = Tuntap(kind, reader.word("VIRTIFUSER", index), reader.word("VIRTIFGROUP", index))
+        owner, group = (reader.word(variable, index) for variable in ("VIRTIFUSER", "VIRTIFGROUP"))
+        for word in filter(None, (owner, group)):
+            if not ACCOUNT.fullmatch(word.text):
+                message = f"{quoted(word.text)} is no user or group"
+                reader.refuse((name.text,), "bad-account", message, word.span)
+        tuntap = Tuntap(kind, owner, group)
         first = interfaces.get(name.text)
         if first is None:
             interfaces[name.text] = Interface(name, None, tuntap)

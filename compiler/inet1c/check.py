@@ -494,7 +494,11 @@ def mac_is_one_interfaces(network):
             continue
         first = seen.setdefault(word.text, interface)
         # A VLAN or a bridge has the MAC of what it stands on anyway.
-        if first is not interface and not _stands_on(network, interface, first):
+        if first is interface:
+            continue
+        if _stands_on(network, interface, first):
+            seen[word.text] = interface  # the next one is mostly on top of this one
+        else:
             yield _finding(
                 network,
                 (interface.name.text, first.name.text),

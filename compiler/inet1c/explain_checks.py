@@ -503,6 +503,15 @@ EXPLANATIONS = (
               'BRNICS[1]="bond0 tap0"'),
     ),
     Explanation(
+        "bad-account",
+        "VIRTIFUSER and VIRTIFGROUP name the user and the group that may use a virtual interface, or "
+        "their numbers.",
+        _conf(*_BOND, 'VIRTIFNAME[0]="tap0"', 'VIRTIFTYPE[0]="tap"', 'VIRTIFUSER[0]="alice bob"',
+              'IFNAME[1]="br0"', 'BRNICS[1]="bond0 tap0"'),
+        _conf(*_BOND, 'VIRTIFNAME[0]="tap0"', 'VIRTIFTYPE[0]="tap"', 'VIRTIFUSER[0]="alice"',
+              'IFNAME[1]="br0"', 'BRNICS[1]="bond0 tap0"'),
+    ),
+    Explanation(
         "too-many-nameservers",
         "The resolver asks the first three name servers of resolv.conf and no others (resolv.conf(5)).",
         _conf(*_BOND, 'NAMESERVER[0]="192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4"'),

@@ -95,13 +95,18 @@ def _settings(interface):
     return found
 
 
+def _clean(text):
+    """*text* as a terminal and Graphviz can have it: nothing in it that is not to be seen."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def describe(network, interface):
     """*interface* on one line: its name, what it is, addresses, settings."""
     parts = [_is(interface), ", ".join(_addresses(interface)), ", ".join(_settings(interface))]
     if interface.name.text not in network.stack:
         parts.append("started by the stock script")
     parts = [part for part in parts if part]
-    return f"{interface.name}: {'; '.join(parts)}" if parts else str(interface.name)
+    return _clean(f"{interface.name}: {'; '.join(parts)}" if parts else str(interface.name))
 
 
 def tree(network, ascii=False):
@@ -123,7 +128,7 @@ def tree(network, ascii=False):
             name = interface.name.text
             lower = [network.find(word.text) for word in below(interface)]
             if name in shown:
-                lines.append(f"{lead}{name}" + (" (as above)" if lower else ""))
+                lines.append(f"{lead}{_clean(name)}" + (" (as above)" if lower else ""))
                 continue
             shown.add(name)
             lines.append(lead + describe(network, interface))
@@ -135,7 +140,7 @@ def tree(network, ascii=False):
     facts += [("search", network.search)] if network.search else []
     facts += [("hosts", line) for line in network.hosts]
     if facts:
-        lines += [""] + [f"{name} {word}" for name, word in facts]
+        lines += [""] + [_clean(f"{name} {word}") for name, word in facts]
     for bond in network.bonds:
         lines += [
             "",
@@ -146,8 +151,9 @@ def tree(network, ascii=False):
     return "\n".join(lines) + "\n" if lines else "no interface\n"
 
 
-def _quote(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+def _quote(*lines):
+    lines = (_clean(line).replace("\\", "\\\\").replace('"', '\\"') for line in lines)
+    return '"' + "\\n".join(lines) + '"'
 
 
 def dot(network):
@@ -157,7 +163,7 @@ def dot(network):
     for interface in network.interfaces:
         label = [interface.name.text, _is(interface)] + _addresses(interface) + _settings(interface)
         style = "" if interface.name.text in network.stack else ", style=dashed"
-        label = _quote("\n".join(part for part in label if part))
+        label = _quote(*(part for part in label if part))
         look = f"shape={shapes[type(interface.kind)]}{style}, label={label}"
         lines.append(f"  {_quote(interface.name.text)} [{look}];")
     for interface in network.interfaces:
