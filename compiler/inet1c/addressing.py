@@ -177,19 +177,20 @@ def hosts(reader):
     found = []
     for element in reader.elements("HOSTS"):
         for line in element.value.words(r"[\r\n]+"):
-            address, *names = line.text.split() or [""]
-            wrong = [name for name in names if not HOST_NAME.fullmatch(name)]
-            if not address:
+            words = [part(line, match.start(), match.end()) for match in re.finditer(r"\S+", line.text)]
+            if not words:
                 continue
-            if not (is_ipv4(address) or is_ipv6(address)):
-                message = f"{quoted(address)} is no address"
+            address, *names = words
+            wrong = next((name for name in names if not HOST_NAME.fullmatch(name.text)), None)
+            if not (is_ipv4(address.text) or is_ipv6(address.text)):
+                message, place = f"{quoted(address.text)} is no address", address
+            elif wrong is not None:
+                message, place = f"{quoted(wrong.text)} is no name of a host", wrong
             elif not names:
-                message = f"{address} has no name here"
-            elif wrong:
-                message = f"{quoted(wrong[0])} is no name of a host"
+                message, place = f"{address} has no name here", address
             else:
-                found.append(Word(" ".join([address, *names]), line.span))
+                found.append(Word(" ".join(word.text for word in words), line.span))
                 continue
-            reader.refuse((), "bad-hosts-line", message, line.span,
+            reader.refuse((), "bad-hosts-line", message, place.span,
                           help=f'HOSTS[{element.index}]="192.0.2.1 name.example name"')
     return tuple(found)

@@ -13,6 +13,7 @@ import re
 from . import options as bonding
 from .diagnostic import Note, error, warning
 from .model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
+from .reader import NAME
 
 ETHERNET_MTU = 1500  # of a link that is made anew
 IPV6_MTU = 1280  # RFC 8200, section 5
@@ -209,7 +210,7 @@ def port_is_ethernet(network):
 
 def bond_has_more_than_one_slave(network):
     for bond in network.bonds:
-        if len(bond.kind.slaves) == 1:
+        if len(bond.kind.slaves) == 1 and NAME.fullmatch(bond.kind.slaves[0].text):
             yield warning(
                 "one-slave",
                 f"{bond.name.text} has one slave only: nothing takes over when it fails",
@@ -291,7 +292,10 @@ def option_names_a_slave(network):
         named += [(option.name.text, option.slave) for option in bond.kind.slave_options]
         for name, word in named:
             if word.text not in slaves:
-                near = bonding.nearest(word.text, tuple(slaves))
+                # eth2 is not eth1 misspelt: only letters are.
+                letters = word.text.rstrip("0123456789")
+                others = tuple(name for name in slaves if name.rstrip("0123456789") != letters)
+                near = bonding.nearest(word.text, others)
                 yield error(
                     "not-a-slave",
                     f"{name} names {word.text}, which is no slave of {bond.name.text}",
