@@ -4,6 +4,7 @@ Exit status: 0 fine, 1 the conf has errors, 2 usage, or a file that cannot be re
 """
 
 import os
+import re
 import sys
 
 from . import __version__
@@ -38,7 +39,7 @@ Compiles Slackware's rc.inet1.conf, with bonds, into what rc.inet1 starts. FILE 
   -o OUT     {OUT} where it is not given; - is standard output
   --strict   refuse warnings as well
   --format   text, or json: a list with code, severity, file, line, column, end, message, notes and help
-  --kernel   the kernel that it is meant for, such as 4.4: options that it lacks are refused
+  --kernel   the kernel that it is meant for, such as 4.4: options that it lacks are named
   --release  the Slackware that it is meant for: variables that it does not read are named
 
 Exit status: 0 fine, 1 the conf has errors, 2 usage, or a file that cannot be read or written.
@@ -377,19 +378,29 @@ def _settings(source):
     return settings, diagnostics + more
 
 
-def _network(source, given):
-    """Source to Network: the network, its interfaces in order, and the diagnostics of all passes."""
+def _network(source, given, kernel=None):
+    """Source to Network: the network, its interfaces in order, and the diagnostics of all passes.
+
+    *kernel* is the version that it is for where the command line names none.
+    """
     from .build import build
     from .check import check
     from .order import order
     from .variables import review
 
     settings, diagnostics = _settings(source)
-    network, more = build(settings, given.kernel)
+    network, more = build(settings, given.kernel or kernel)
     ordered, last = order(network)
     return network, ordered, [
         *diagnostics, *review(settings, _release(given)), *more, *check(network), *last
     ]  # fmt: skip
+
+
+def _running_kernel():
+    """The version of the Linux that runs here, which start will run on; None where that is not to be told."""
+    here = os.uname()
+    numbers = re.match(r"[0-9]+(\.[0-9]+)+", here.release) if here.sysname == "Linux" else None
+    return tuple(int(number) for number in numbers.group().split(".")) if numbers else None
 
 
 def _release(given):
@@ -441,7 +452,7 @@ def _check(given):
 
 def _build(given):
     source = _read(given.files[0] if given.files else CONF)
-    network, ordered, diagnostics = _network(source, given)
+    network, ordered, diagnostics = _network(source, given, _running_kernel())
     report = _Report(given)
     report.add(source, diagnostics)
     status = report.say()
