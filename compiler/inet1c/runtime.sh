@@ -238,13 +238,19 @@ bonding_commit() {
 # bonding_run: runs the batch in one process, and says what the kernel refused; in a hurry, only marks the
 # links that this is about as bad.  Prints errors; returns 0.
 bonding_run() {
-  local line reason='' about broken=' ' file=/var/run/rc.inet1.batch out
+  local line reason='' about broken=' ' file=/var/run/rc.inet1.batch out status
   [ ${#BONDING_BATCH[@]} -gt 0 ] || return 0
   if [ -z "$BONDING_NO_RECORD" ] && printf '%s\n' "${BONDING_BATCH[@]}" 2>/dev/null > "$file"; then
     out=$(LC_ALL=C /sbin/ip -force -batch "$file" 2>&1)
+    status=$?
   else
     # /run is full or read-only: two processes more
     out=$(printf '%s\n' "${BONDING_BATCH[@]}" | LC_ALL=C /sbin/ip -force -batch - 2>&1)
+    status=$?
+  fi
+  if [ "$status" = 255 ] && [ -z "$BONDING_HURRY" ]; then
+    bonding_run_singly
+    return 0
   fi
   bonding_split "$out" $'\n'
   for line in "${BONDING_WORDS[@]}"; do
@@ -264,6 +270,29 @@ bonding_run() {
       # the first line is the reason; a page of usage may follow
       *) [ -n "$reason" ] || { reason=${line#RTNETLINK answers: } reason=${reason#Error: }; } ;;
     esac
+  done
+  BONDING_BATCH=()
+  BONDING_ABOUT=()
+}
+
+# bonding_run_singly: runs the batch in a process for each request.  A word that ip itself does not take
+# ends ip at once, with all requests after it undone, and it does not say which one it was.
+# Prints errors; returns 0.
+bonding_run_singly() {
+  local n name out
+  for ((n = 0; n < ${#BONDING_BATCH[@]}; n++)); do
+    bonding_split "${BONDING_BATCH[n]}" ' '
+    case ${BONDING_BATCH[n]} in
+      # done already, before ip came to that word
+      *" add "*" name "*) name=${BONDING_BATCH[n]#*" name "}; [ ! -e "/sys/class/net/${name%% *}" ] || continue ;;
+      "tuntap add "*) [ ! -e "/sys/class/net/${BONDING_WORDS[3]}" ] || continue ;;
+      "link del dev "*) [ -e "/sys/class/net/${BONDING_WORDS[3]}" ] || continue ;;
+      "address del "*) /sbin/ip "${BONDING_WORDS[@]}" 2>/dev/null; continue ;;
+    esac
+    out=$(LC_ALL=C /sbin/ip "${BONDING_WORDS[@]}" 2>&1) && continue
+    out=${out%%$'\n'*} out=${out#RTNETLINK answers: }
+    bonding_fail "${BONDING_ABOUT[n]}: ${out#Error: }"
+    BONDING_SAID+="${BONDING_ABOUT[n]}"$'\n'
   done
   BONDING_BATCH=()
   BONDING_ABOUT=()
@@ -792,15 +821,22 @@ bonding_wants_member() {
   return 1
 }
 
-# bonding_enslaved BOND: a bond with no slave stays down: an address there would answer to nobody.
-# Prints errors; returns 0.
+# bonding_enslaved BOND: a bond with no slave stays down, and no VLAN is made on it: an address there would
+# answer to nobody.  Prints errors; returns 0.
 bonding_enslaved() {
-  local slaves=''
+  local slaves='' name
   bonding_selected "$1" && [ -z "$BONDING_HURRY" ] || return 0
   read -r slaves 2>/dev/null < "/sys/class/net/$1/bonding/slaves"
   [ -z "$slaves" ] || return 0
   BONDING_STATE[$1]=empty
   bonding_fail "$1: none of its slaves could be had: left down, without address"
+  # lower ones come first
+  for name in "${BONDING_LINKS[@]}"; do
+    [ "${BONDING_KIND[$name]}" = vlan ] && [ "${BONDING_STATE[${BONDING_NEEDS[$name]}]}" = empty ] &&
+      bonding_selected "$name" || continue
+    BONDING_STATE[$name]=empty
+    bonding_fail "$name: not made: ${BONDING_NEEDS[$name]} has no slave"
+  done
 }
 
 # bonding_port BRIDGE NIC: makes NIC a port.  Prints errors; returns 0.
@@ -819,7 +855,8 @@ bonding_port() {
   elif [ -z "${BONDING_KIND[$nic]}" ] && [ ! -e "/sys/class/net/$nic" ]; then
     bonding_fail "$bridge: its port $nic is not there"
     return 0
-  elif [ "${BONDING_STATE[$nic]}" = failed ]; then
+  elif [ "${BONDING_STATE[$nic]}" = failed ] ||
+      { [ "${BONDING_STATE[$nic]}" = empty ] && [ "${BONDING_KIND[$nic]}" = vlan ]; }; then
     return 0
   elif [ -n "$owner" ] && [ "$owner" != "$bridge" ] && ! bonding_ours "$owner"; then
     bonding_fail "$bridge: its port $nic belongs to $owner, which rc.inet1 did not make: left there"
