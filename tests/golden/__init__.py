@@ -1,0 +1,59 @@
+"""Whole emitted files that are expected, and what compiles them.
+
+CASE/rc.inet1.conf          what is compiled; the case `example` takes rc.inet1.conf.example
+CASE/rc.inet1.bonding.plan  what must come out, without the runtime, which is the same in all
+
+After a change that is meant to change them, write them anew, and read the difference:
+
+    .venv/bin/python -m tests.golden --write
+"""
+
+from pathlib import Path
+
+from inet1c import __version__
+from inet1c.build import build
+from inet1c.check import check
+from inet1c.diagnostic import refuses
+from inet1c.emit import emit, runtime
+from inet1c.evaluate import evaluate
+from inet1c.order import order
+from inet1c.parse import parse
+from inet1c.plan import plan
+from inet1c.source import Source
+
+GOLDEN = Path(__file__).resolve().parent
+ROOT = GOLDEN.parent.parent
+CASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir() and path.name != "__pycache__")
+PLAN = "rc.inet1.bonding.plan"
+
+
+def compile_text(source):
+    """The plan of *source*, and all diagnostics; the plan is None where one of them refuses it."""
+    script, found = parse(source)
+    settings, more = evaluate(script)
+    found = list(found) + list(more)
+    network, more = build(settings)
+    found += more
+    found += check(network)
+    ordered, more = order(network)
+    found += more
+    return (None if refuses(found) else plan(network, ordered)), found
+
+
+def conf_of(case):
+    """The file that a case compiles."""
+    return ROOT / "rc.inet1.conf.example" if case == "example" else GOLDEN / case / "rc.inet1.conf"
+
+
+def emitted(case):
+    """The emitted file of a case."""
+    made, found = compile_text(Source.from_bytes("rc.inet1.conf", conf_of(case).read_bytes()))
+    assert made is not None, [problem.message for problem in found]
+    return emit(made)
+
+
+def without_runtime(text):
+    """An emitted file without the runtime, which it must hold verbatim, and the compiler's version."""
+    head, found, rest = text.partition(runtime().rstrip("\n") + "\n")
+    assert found
+    return (head + rest).replace(f"# inet1c {__version__}\n", "# inet1c VERSION\n")

@@ -1,0 +1,159 @@
+"""The emitted file: sourcing it runs nothing, its steps are functions of the runtime, no value is run."""
+
+import re
+import subprocess
+
+import pytest
+from inet1c.emit import emit, runtime
+from inet1c.source import Source
+
+from tests.golden import CASES, compile_text, emitted
+
+SHELLS = ([], ["--posix"])
+PLAIN = re.compile(r"[A-Za-z0-9_.:+,/@=%-]+")
+# Those of the plan whose words do not go to ip(8), and may hold blanks.
+NOT_FOR_IP = ("bonding_dhcp", "bonding_block")
+
+
+def run(script, *options):
+    """What bash says to *script*, in an empty environment, with no program to be found."""
+    command = ["/bin/bash", "--norc", "--noprofile", *options, "-c", script]
+    return subprocess.run(command, env={"PATH": "/nonexistent"}, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, universal_newlines=True)
+
+
+@pytest.fixture(params=CASES)
+def file(request, tmp_path):
+    """The emitted file of each golden case."""
+    path = tmp_path / "rc.inet1.bonding"
+    path.write_text(emitted(request.param), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("options", SHELLS, ids=" ".join)
+def test_sourcing_runs_nothing(file, options):
+    """The trace of a shell that sources it has the assignments of the two variables, and nothing else."""
+    done = run(f". {file}", *options, "-x")
+    assert done.returncode == 0
+    assert done.stdout == ""
+    trace = done.stderr.splitlines()
+    assert trace[0] == f"+ . {file}"
+    assert len(trace) == 3
+    assert re.fullmatch(r"\+* BONDING_NAMES=('[\w. -]*'|[\w.-]*)", trace[1])
+    assert re.fullmatch(r"\+* BONDING_PLAN=[0-9a-f]{64}", trace[2])
+
+
+def test_the_trace_would_show_a_command(tmp_path):
+    """That the test above can fail."""
+    path = tmp_path / "file"
+    path.write_text("f() { :; }\nBONDING_NAMES=$(f)\nf\n")
+    assert len(run(f". {path}", "-x").stderr.splitlines()) > 3
+
+
+def test_sourcing_leaves_functions_and_two_variables(file):
+    names = "compgen -A variable"
+    before, after = run(f":; {names}").stdout.split(), run(f". {file}; {names}").stdout.split()
+    assert set(after) - set(before) == {"BONDING_NAMES", "BONDING_PLAN"}
+    functions = run(f". {file}; compgen -A function").stdout.split()
+    assert all(function.startswith("bonding_") for function in functions)
+
+
+def test_each_step_is_a_function_of_the_runtime(file):
+    defined = set(re.findall(r"^(bonding_\w+)\(\) \{$", runtime(), re.M))
+    text = file.read_text()
+    body = text[text.index("\nbonding_plan() {\n"):].split("\n}\n")[0].splitlines()[2:]
+    steps = [line for line in body if not line.startswith("  # ")]
+    assert steps
+    for line in steps:
+        if line != "  return 0":
+            assert line.split()[0] in defined
+
+
+def test_the_runtime_is_carried_verbatim(file):
+    assert runtime().rstrip("\n") in file.read_text()
+
+
+def test_bash_finds_it_sound(file):
+    assert subprocess.run(["bash", "-n", str(file)]).returncode == 0
+
+
+# -- shell metacharacters in every field -------------------------------------------------------------
+
+BOND = """IFNAME[0]='bond0'
+BONDSLAVES[0]='eth0 eth1'
+IFNAME[1]='br0'
+BRNICS[1]='bond0'
+"""
+FIELDS = (
+    "IFNAME[0]", "IFNAME[1]", "BONDSLAVES[0]", "BONDNICS[2]", "BONDMODE[0]", "BONDWAIT[0]", "IFOPTS[0]",
+    "IFOPTS[1]", "BRNICS[1]", "HWADDR[0]", "MTU[0]", "IPADDR[1]", "NETMASK[1]", "IPADDRS[1]", "IPALIASES[1]",
+    "IP6ADDRS[1]", "USE_DHCP[1]", "USE_DHCP6[1]", "USE_SLAAC[1]", "USE_RA[1]", "PROMISCUOUS[0]",
+    "DHCP_HOSTNAME[1]", "DHCP_TIMEOUT[1]", "DHCP_IPADDR[1]", "SLAAC_TIMEOUT[1]", "SLAAC_SECRET[1]", "GATEWAY",
+    "GATEWAY6", "NAMESERVER[0]", "SEARCH", "HOSTS[0]", "VIRTIFNAME[0]", "VIRTIFTYPE[0]", "VIRTIFUSER[0]",
+    "VIRTIFGROUP[0]", "MAXNICS",
+)  # fmt: skip
+# What makes the script read a field at all, and something of the right form in front of the attack.
+BESIDE = {
+    "DHCP_HOSTNAME[1]": "USE_DHCP[1]=yes\n", "DHCP_TIMEOUT[1]": "USE_DHCP[1]=yes\n",
+    "DHCP_IPADDR[1]": "USE_DHCP[1]=yes\n", "SLAAC_TIMEOUT[1]": "USE_SLAAC[1]=yes\n",
+    "SLAAC_SECRET[1]": "USE_SLAAC[1]=yes\nSLAAC_PRIVIPGEN[1]=yes\n", "NETMASK[1]": "IPADDR[1]=192.0.2.1\n",
+    "VIRTIFUSER[0]": "BRNICS[1]='bond0 tap0'\nVIRTIFNAME[0]=tap0\nVIRTIFTYPE[0]=tap\n",
+    "VIRTIFGROUP[0]": "BRNICS[1]='bond0 tap0'\nVIRTIFNAME[0]=tap0\nVIRTIFTYPE[0]=tap\n",
+}  # fmt: skip
+FORMS = {
+    "IFNAME[1]": "br1", "BONDSLAVES[0]": "eth0 eth1", "BONDMODE[0]": "1", "BONDWAIT[0]": "1",
+    "IFOPTS[0]": "miimon 100 | newest ", "IFOPTS[1]": "newest ", "BRNICS[1]": "bond0", "MTU[0]": "1400",
+    "HWADDR[0]": "02:00:00:00:00:01", "IPADDR[1]": "192.0.2.1", "IP6ADDRS[1]": "2001:db8::1",
+    "HOSTS[0]": "192.0.2.1 name", "GATEWAY6": "2001:db8::1", "NAMESERVER[0]": "192.0.2.1",
+}  # fmt: skip
+ATTACKS = (
+    "$(touch CANARY)", "`touch CANARY`", "';touch CANARY;'", '"; touch CANARY; "', ";touch CANARY", "\\", "*",
+    "&touch CANARY&", "|touch CANARY", "\ntouch CANARY\n", "${x:=$(touch CANARY)}", "$[a[$(touch CANARY)]]",
+    ">CANARY", "a b # c", "x[$(touch CANARY)]", "'", "\\'$(touch CANARY)",
+)  # fmt: skip
+
+
+def compiled_attack(field, attack):
+    """The emitted file of a conf with *attack* in *field*; None where the compiler refuses it."""
+    value = (FORMS.get(field, "") + attack).replace("'", "'\\''")
+    source = Source.from_bytes("rc.inet1.conf", f"{BOND}{BESIDE.get(field, '')}{field}='{value}'\n".encode())
+    made, _ = compile_text(source)
+    return None if made is None else emit(made)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_no_field_is_ever_run(field, tmp_path):
+    canary = tmp_path / "canary"
+    for attack in ATTACKS:
+        text = compiled_attack(field, attack.replace("CANARY", str(canary)))
+        if text is None:
+            continue
+        path = tmp_path / "rc.inet1.bonding"
+        path.write_text(text, encoding="utf-8")
+        # every step prints its words instead of doing anything
+        script = f""". {path}
+for name in $(compgen -A function); do
+  [ $name = bonding_plan ] || eval "$name() {{ printf '%s\\n' '<$name' \\"\\$@\\" '>'; }}"
+done
+bonding_plan"""
+        for options in SHELLS:
+            done = subprocess.run(["bash", *options, "-c", script], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, universal_newlines=True, cwd=str(tmp_path))
+            assert done.stderr == "", attack
+            assert done.returncode == 0, attack
+        assert not canary.exists(), attack
+        step = ""
+        for line in done.stdout.splitlines():
+            if line.startswith("<bonding_"):
+                step = line[1:]
+            elif line not in (">", "") and step not in NOT_FOR_IP:
+                # an ip batch cuts words at blanks and takes # and quotes for its own
+                assert PLAIN.fullmatch(line), (attack, step, line)
+
+
+def test_some_attacks_pass_the_compiler():
+    """Or else the test above would show nothing of quoting."""
+    text = compiled_attack("DHCP_HOSTNAME[1]", "$(touch CANARY)'x")
+    assert text is None or "'$(touch CANARY)'\\''x'" in text
+    accepted = [field for field in FIELDS for attack in ATTACKS if compiled_attack(field, attack) is not None]
+    assert accepted
