@@ -58,8 +58,8 @@ def name(path):
 
 @pytest.mark.parametrize("path", scripts(), ids=name)
 def test_scripts_have_no_finding(path):
-    # Cases and the library are read into one shell: what one sets, the other uses (SC2034, SC2154). Cases quote text
-    # that is not for their own shell to expand: confs, names of links, and what is for eval (SC2016).
+    # Cases and the library are read into one shell: what one sets, the other uses (SC2034, SC2154).
+    # Cases quote what is not for their own shell to expand: confs, names of links, words for eval (SC2016).
     is_read_by_others = path.parent.parent.name == "vm-tests"
     options = ["--exclude=SC2016,SC2034,SC2154"] if is_read_by_others else []
     assert [text for _, text in findings(path, *options)] == []
