@@ -162,8 +162,10 @@ def lower_link_is_made_somewhere(network):
                     [Note(f"{parent}, its parent, is made here", made[parent].name.span)],
                     f'give it an index of its own: IFNAME[n]="{word.text}"',
                 )
-            elif re.fullmatch("bond[0-9]+", word.text):
-                near = bonding.nearest(word.text, tuple(made))
+            elif re.fullmatch("(bond|br)[0-9]+", word.text):
+                alike = Bond if word.text.startswith("bond") else Bridge
+                names = tuple(name for name, link in made.items() if isinstance(link.kind, alike))
+                near = bonding.nearest(word.text, names)
                 yield error(
                     "missing-link",
                     f"{word.text} is not made anywhere in this file",
@@ -462,7 +464,7 @@ def queue_id_is_one_slaves(network):
                     "queue-id-twice",
                     f"queue_id {option.value.text} is already that of {first.slave.text}",
                     option.value.span,
-                    [Note("here", first.value.span)],
+                    [Note(f"{first.slave.text} has it here", first.value.span)],
                 )
             if int(option.value.text) > TX_QUEUES:
                 yield warning(

@@ -126,10 +126,9 @@ class Reader:
                 help=f"put the address into IPALIASES of {parent}: the labels are {parent}:0, {parent}:1 ...")
         elif not NAME.fullmatch(text):
             bad = next(c for i, c in enumerate(text) if not NAME.fullmatch(text[: i + 1]))
-            self.refuse(owners, "bad-name",
-                        f"{shown} cannot be the name of an interface: it has "
-                        + ("a blank" if bad.isspace() else quoted(bad)), word.span,
-                        help="a name has letters, digits and . _ - + but does not begin with -")
+            why = "begins with -" if text[0] == "-" else f"has {'a blank' if bad.isspace() else quoted(bad)}"
+            self.refuse(owners, "bad-name", f"{shown} cannot be the name of an interface: it {why}",
+                        word.span, help="a name has letters, digits and . _ - + but does not begin with -")
         elif len(text) > NAME_LENGTH:
             self.refuse(owners, "name-too-long",
                         f"{shown} has {len(text)} characters, and a name has at most {NAME_LENGTH}",
@@ -173,8 +172,6 @@ def prefix_length(reader, owners, word):
     inverse = bits ^ 0xFFFFFFFF
     if inverse & (inverse + 1) == 0:
         return 32 - inverse.bit_length()
-    ones = 32 - inverse.bit_length()  # before the first 0
-    near = f"did you mean {ipaddress.IPv4Network((0, ones)).netmask}?" if ones else None
     reader.refuse(owners, "bad-netmask", f"{text} is no netmask: a 0 bit stands before a 1 bit", word.span,
-                  help=near)
+                  help="255.255.255.0, or the prefix length, 24")
     return None

@@ -1,0 +1,71 @@
+"""Files that are refused, with all that is said about them in comments at their end, as inet1c renders it.
+
+A file of tests/rejects is a conf, then a line ``# inet1c says:``, then the messages, each line after ``#   ``.
+The comments belong to the file that is read, as for bash.  After a change that is meant to change the
+messages, write them anew, and read the difference:
+
+    .venv/bin/python -m tests.test_rejects --write
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+from inet1c.build import build
+from inet1c.check import check
+from inet1c.diagnostic import refuses
+from inet1c.evaluate import evaluate
+from inet1c.order import order
+from inet1c.parse import parse
+from inet1c.report import ordered, render
+from inet1c.source import Source
+from inet1c.variables import review
+
+REJECTS = Path(__file__).resolve().parent / "rejects"
+FILES = sorted(REJECTS.glob("*.conf"))
+MARK = "# inet1c says:"
+
+
+def findings(path):
+    """The Source of *path* and all that the passes say about it, by place."""
+    source = Source.from_bytes(path.name, path.read_bytes())
+    script, found = parse(source)
+    settings, more = evaluate(script)
+    network, still_more = build(settings)
+    found = [*found, *more, *review(settings), *still_more, *check(network), *order(network)[1]]
+    return source, ordered(found)
+
+
+def said(path):
+    """What inet1c says about *path*, as the comments that are to stand at its end."""
+    source, found = findings(path)
+    lines = "\n".join(render(diagnostic, source) for diagnostic in found).split("\n")
+    return "".join(f"#   {line}".rstrip() + "\n" for line in lines)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_is_refused_in_these_words(path):
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    conf, mark, expected = text.partition(MARK + "\n")
+    assert mark, "the file does not say what is expected"
+    assert refuses(findings(path)[1])
+    assert said(path) == expected
+
+
+def test_there_are_files():
+    assert FILES
+
+
+def _write():
+    for path in FILES:
+        data = path.read_bytes()
+        conf = data.partition(f"{MARK}\n".encode())[0]
+        # First the mark, so that what is read is the file as it will be: comments do not change the messages.
+        path.write_bytes(conf + f"{MARK}\n".encode())
+        path.write_bytes(conf + f"{MARK}\n{said(path)}".encode("utf-8", "surrogateescape"))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--write"]:
+        sys.exit("usage: python -m tests.test_rejects --write")
+    _write()
