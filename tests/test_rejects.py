@@ -1,6 +1,6 @@
 """Files that are refused, with all that is said about them in comments at their end, as inet1c renders it.
 
-A file of tests/rejects is a conf, then a line ``# inet1c says:``, then the messages, each line after ``#   ``.
+A file of tests/rejects is a conf, a line ``# inet1c says:``, and the messages, each line after ``#   ``.
 The comments belong to the file that is read, as for bash.  After a change that is meant to change the
 messages, write them anew, and read the difference:
 
