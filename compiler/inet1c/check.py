@@ -13,7 +13,7 @@ import re
 from . import options as bonding
 from .diagnostic import Note, error, warning
 from .model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
-from .reader import NAME
+from .reader import NAME, quoted
 
 ETHERNET_MTU = 1500  # of a link that is made anew
 IPV6_MTU = 1280  # RFC 8200, section 5
@@ -693,7 +693,7 @@ def _gateway(network, variable, word, version):
     try:
         gateway = family(text)
     except ValueError:
-        yield severe("bad-gateway", f"{variable} is no IPv{version} address", word.span)
+        yield severe("bad-gateway", f"{quoted(text)} is no IPv{version} address", word.span)
         return
     if version == 6 and rest:
         yield severe("bad-gateway", "GATEWAY6 is one address", word.span)
