@@ -75,6 +75,9 @@ FINE = {
     "a tap as a port": bond('VIRTIFNAME[0]="tap0"\nVIRTIFTYPE[0]="tap"\nIFNAME[1]="br0"\n'
                             'BRNICS[1]="bond0 tap0"\n'),
     "a tap that others make": bond('IFNAME[1]="br0"\nBRNICS[1]="bond0 tap3"\n'),
+    "indexes that the stock script finds": bond(
+        'IFNAME[5]="eth0"\nHWADDR[5]="02:00:5e:00:53:01"\nIFNAME[1]="eth7"\nIFNAME[2]="eth1"\nIFNAME[3]="eth2"\n'
+        'IPADDR[2]="0.0.0.0"\nHWADDR[2]="02:00:5e:00:53:02"\nIFNAME[4]="eth8"\nUSE_DHCP[4]="yes"\n'),
     "resolver": bond('NAMESERVER[0]="192.0.2.53 2001:db8::53"\nSEARCH="example.net example.org"\n'
                      'HOSTS[0]="192.0.2.2 one.example one"\n'),
     "above MAXNICS, in a stack": bond(index=9),
@@ -269,6 +272,9 @@ WRONG = {
     "above MAXNICS": (bond('IFNAME[6]="eth7"\nIPADDRS[6]="192.0.2.2/24"\n'), [(W, "above-maxnics", "eth7")]),
     "above the MAXNICS of the file": (bond('IFNAME[1]="eth7"\nIPADDRS[1]="192.0.2.2/24"\nMAXNICS="1"\n'),
                                       [(W, "above-maxnics", "eth7")]),
+    "an index that the stock script does not find": (
+        'IFNAME[3]="bond0"\nBONDSLAVES[3]="eth1 eth2"\nIFNAME[4]="eth0"\nIPADDRS[4]="192.0.2.2/24"\n',
+        [(W, "other-index", "eth0")]),
     "auto elsewhere": (bond('IFNAME[1]="eth7"\nHWADDR[1]="auto"\n'), [(W, "auto-mac-unused", "auto")]),
     "name server": (bond('NAMESERVER[0]="192.0.2"\n'), [(E, "bad-address", "192.0.2")]),
     "four name servers": (bond('NAMESERVER[0]="192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4"\n'),

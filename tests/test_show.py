@@ -107,6 +107,7 @@ def test_dot_has_every_interface_and_every_link():
     for upper, lower in (("br0", "bond0"), ("br0", "eth5"), ("bond0", "eth0"), ("bond0.7", "bond0")):
         assert f'  "{upper}" -- "{lower}";' in text
     assert text.count(" -- ") == 5
+    assert "switch: LACP" in text
     assert 'style=dashed, label="eth9' in text
 
 

@@ -789,6 +789,27 @@ def maxnics_lets_all_start(network):
             )
 
 
+def stock_script_finds_the_index(network):
+    """The stock script calls an index without IFNAME eth<index>, and takes the first index of a name."""
+    taken = {interface.index for interface in network.interfaces}
+    for interface in network.interfaces:
+        name = interface.name.text
+        number = int(name[3:]) if re.fullmatch("eth(0|[1-9][0-9]{0,8})", name) else None
+        if (
+            number is not None
+            and interface.index is not None
+            and number < min(interface.index, network.maxnics)
+            and number not in taken
+            and name not in network.stack
+        ):
+            yield warning(
+                "other-index",
+                f"the stock script takes {name} for index {number}, and does not see index {interface.index}",
+                interface.name.span,
+                help=f'use index {number}, or give it a name: IFNAME[{number}]="..."',
+            )
+
+
 def resolver_needs_a_bond(network):
     if network.bonds:
         return
@@ -829,6 +850,7 @@ CHECKS = (
     address_is_one_interfaces,
     gateway_can_be_reached,
     maxnics_lets_all_start,
+    stock_script_finds_the_index,
     resolver_needs_a_bond,
 )
 

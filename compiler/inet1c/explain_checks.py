@@ -495,6 +495,13 @@ EXPLANATIONS = (
         _conf('MAXNICS="7"', 'IFNAME[6]="eth6"', 'IPADDRS[6]="192.0.2.2/24"'),
     ),
     Explanation(
+        "other-index",
+        "An index without IFNAME is eth<index> to the stock script, which looks settings up by name and "
+        "takes the first index that has it. So it takes eth0 for index 0, whatever another index says.",
+        _conf('IFNAME[1]="eth0"', 'IPADDRS[1]="192.0.2.2/24"'),
+        _conf('IFNAME[0]="eth0"', 'IPADDRS[0]="192.0.2.2/24"'),
+    ),
+    Explanation(
         "bad-virtif-type",
         "A virtual interface is a tun device, for IP packets, or a tap device, for Ethernet frames.",
         _conf(*_BOND, 'VIRTIFNAME[0]="tap0"', 'VIRTIFTYPE[0]="tab"', 'IFNAME[1]="br0"',

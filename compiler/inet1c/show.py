@@ -25,6 +25,8 @@ SWITCH = {
     bonding.ALB: _NOTHING,
 }
 
+_ASKS = {_STATIC: "a static trunk", _NOTHING: "nothing"}  # in short, else LACP
+
 
 def switch(bond):
     """What the mode of *bond*, an Interface, asks of the switch, as a phrase."""
@@ -162,6 +164,8 @@ def dot(network):
     lines = ["graph network {", "  rankdir=TB;", '  node [fontname="sans-serif"];']
     for interface in network.interfaces:
         label = [interface.name.text, _is(interface)] + _addresses(interface) + _settings(interface)
+        if isinstance(interface.kind, Bond):
+            label.append(f"switch: {_ASKS.get(switch(interface), 'LACP')}")
         style = "" if interface.name.text in network.stack else ", style=dashed"
         label = _quote(*(part for part in label if part))
         look = f"shape={shapes[type(interface.kind)]}{style}, label={label}"
