@@ -16,11 +16,12 @@
 #   link NAME STAMP     NAME is about to be made
 #   done NAME           NAME was made, wholly
 #   gone NAME           NAME was taken down
-#   nic NAME MASTER MAC MTU    NAME is about to be given to MASTER; its own MAC and MTU
+#   nic NAME MASTER MAC MTU [keeps]    NAME is about to be given to MASTER; its own MAC and MTU, "keeps" where
+#                       the kernel will give both back by itself
 #   free NAME           NAME was given back
 #   addr NAME ADDRESS   an address that start gave; noaddr: took back
 #   dhcp NAME FLAGS     a DHCP client was started; nodhcp: stopped
-#   gateway ADDRESS     a default route that is rc.inet1's
+#   gateway ADDRESS     a default route that is rc.inet1's; nogateway: no longer
 #   file PATH [new]     PATH has a block of ours, and was not there before; nofile: no longer
 #   ipv6 N N            autoconf and accept_ra of new links, while start holds them at 0; "ipv6 -": given back
 
@@ -32,13 +33,14 @@ bonding_defaults() {
 # ---------------------------------------------------------------------------------------------------
 # What is said
 
-# bonding_tell TEXT: says TEXT as the stock script does: to syslog, or to the terminal without one.
-# Prints TEXT or nothing; returns 0.
+# bonding_tell TEXT...: says each TEXT as the stock script does: to syslog, or to the terminal without one.
+# Prints them or nothing; returns 0.
 bonding_tell() {
+  [ $# -gt 0 ] || return 0
   if [ -f /var/run/syslogd.pid ] && [ -x /usr/bin/logger ]; then
-    BONDING_LOG+=("$*")
+    BONDING_LOG+=("$@")
   else
-    printf 'rc.inet1: %s\n' "$*"
+    printf 'rc.inet1: %s\n' "$@"
   fi
 }
 
@@ -81,12 +83,15 @@ bonding_scan() {
   declare -gA BONDING_K_PARENT BONDING_K_ADDR BONDING_K_DETAIL
   BONDING_K_NAMES=()
   # shellcheck disable=SC2086  # -d or nothing
-  bonding_split "$(LC_ALL=C /sbin/ip $1 addr show 2>/dev/null)" $'\n'
+  bonding_split "$(LC_ALL=C exec /sbin/ip $1 addr show 2>/dev/null)" $'\n'
   for line in "${BONDING_WORDS[@]}"; do
     case $line in
       [0-9]*)
         rest=${line#*: } name=${rest%%: *} parent=
-        case $name in *@*) parent=${name#*@} name=${name%%@*} ;; esac
+        case $name in
+          *@*)  # which may also be a part of a name
+            [ -e "/sys/class/net/$name" ] || { parent=${name##*@} name=${name%@*}; } ;;
+        esac
         BONDING_K_NAMES+=("$name")
         BONDING_K_PARENT[$name]=$parent
         word=${rest#*<}
@@ -170,6 +175,7 @@ bonding_read_record() {
       noaddr) BONDING_R_ADDR[$name]=${BONDING_R_ADDR[$name]/" $rest "/} ;;
       dhcp) BONDING_R_DHCP[$name]=$rest ;;
       nodhcp) unset "BONDING_R_DHCP[$name]" ;;
+      nogateway) name=" $BONDING_R_GATEWAYS " BONDING_R_GATEWAYS=${name/" ${rest%% *} "/ } ;;
       gateway) case " $BONDING_R_GATEWAYS " in *" $name "*) ;; *) BONDING_R_GATEWAYS+=" $name" ;; esac ;;
       file) BONDING_R_FILE[$name]=$rest ;;
       ipv6) case $rest in *[0-9]) BONDING_R_IPV6="$name $rest" ;; *) BONDING_R_IPV6= ;; esac ;;
@@ -203,19 +209,19 @@ bonding_open_record() {
 }
 
 # bonding_keep_runtime: leaves these functions for stop and status, which never read the plan: in
-# rc.inet1.runtime, or where that cannot be written in the record.  Prints an error where neither can be;
+# rc.inet1.runtime, or where that cannot be written in /var/run.  Prints an error where neither can be;
 # returns 0.
 bonding_keep_runtime() {
-  local plan='' kept='' file=/etc/rc.d/rc.inet1.runtime
-  IFS= read -r -d '' plan 2>/dev/null < /etc/rc.d/rc.inet1.bonding
-  IFS= read -r -d '' kept 2>/dev/null < "$file"
-  plan=${plan#*$'\n# The runtime.\n'}
-  plan=${plan%%$'\n# The plan.\n'*}$'\n'
-  [ "$plan" != "$kept" ] || return 0
+  local text='' first='' file=/etc/rc.d/rc.inet1.runtime
+  read -r first 2>/dev/null < "$file"
+  [ "$first" != "# rc.inet1.runtime $BONDING_RUNTIME" ] || return 0
+  IFS= read -r -d '' text 2>/dev/null < /etc/rc.d/rc.inet1.bonding
+  text="# rc.inet1.runtime ${text#*$'\n# rc.inet1.runtime '}"
+  text=${text%%$'\n# The plan.\n'*}
   (
     umask 022
-    { printf '%s' "$plan" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
-      { rm -f "$file.new"; printf '%s' "$plan" > "/var/run/rc.inet1.runtime"; } 2>/dev/null
+    { printf '%s\n' "$text" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
+      { rm -f "$file.new"; printf '%s\n' "$text" > /var/run/rc.inet1.runtime; } 2>/dev/null
   ) || bonding_fail "$file cannot be written: stop and status will not know the bonds"
 }
 
@@ -241,16 +247,12 @@ bonding_run() {
   local line reason='' about broken=' ' file=/var/run/rc.inet1.batch out status
   [ ${#BONDING_BATCH[@]} -gt 0 ] || return 0
   if [ -z "$BONDING_NO_RECORD" ] && printf '%s\n' "${BONDING_BATCH[@]}" 2>/dev/null > "$file"; then
-    out=$(LC_ALL=C /sbin/ip -force -batch "$file" 2>&1)
+    out=$(LC_ALL=C exec /sbin/ip -force -batch "$file" 2>&1)
     status=$?
   else
     # /run is full or read-only: two processes more
     out=$(printf '%s\n' "${BONDING_BATCH[@]}" | LC_ALL=C /sbin/ip -force -batch - 2>&1)
     status=$?
-  fi
-  if [ "$status" = 255 ] && [ -z "$BONDING_HURRY" ]; then
-    bonding_run_singly
-    return 0
   fi
   bonding_split "$out" $'\n'
   for line in "${BONDING_WORDS[@]}"; do
@@ -267,17 +269,19 @@ bonding_run() {
         BONDING_SAID+="$about"$'\n'
         case $about in *': cannot be made') broken+="${about%%:*} " ;; esac
         reason= ;;
+      "Warning: "*) ;;
       # the first line is the reason; a page of usage may follow
       *) [ -n "$reason" ] || { reason=${line#RTNETLINK answers: } reason=${reason#Error: }; } ;;
     esac
   done
+  # a word that ip itself does not take ends it at once, and what it was about is not said
+  [ -z "$reason" ] || [ "$status" = 0 ] || [ -n "$BONDING_HURRY" ] || bonding_run_singly
   BONDING_BATCH=()
   BONDING_ABOUT=()
 }
 
-# bonding_run_singly: runs the batch in a process for each request.  A word that ip itself does not take
-# ends ip at once, with all requests after it undone, and it does not say which one it was.
-# Prints errors; returns 0.
+# bonding_run_singly: runs the batch again, in a process for each request, where ip ended before it came to
+# the last one.  Prints errors that were not said yet; returns 0.
 bonding_run_singly() {
   local n name out
   for ((n = 0; n < ${#BONDING_BATCH[@]}; n++)); do
@@ -289,13 +293,12 @@ bonding_run_singly() {
       "link del dev "*) [ -e "/sys/class/net/${BONDING_WORDS[3]}" ] || continue ;;
       "address del "*) /sbin/ip "${BONDING_WORDS[@]}" 2>/dev/null; continue ;;
     esac
-    out=$(LC_ALL=C /sbin/ip "${BONDING_WORDS[@]}" 2>&1) && continue
+    out=$(LC_ALL=C exec /sbin/ip "${BONDING_WORDS[@]}" 2>&1) && continue
+    case "$BONDING_SAID" in *$'\n'"${BONDING_ABOUT[n]}"$'\n'*) continue ;; esac
     out=${out%%$'\n'*} out=${out#RTNETLINK answers: }
     bonding_fail "${BONDING_ABOUT[n]}: ${out#Error: }"
     BONDING_SAID+="${BONDING_ABOUT[n]}"$'\n'
   done
-  BONDING_BATCH=()
-  BONDING_ABOUT=()
 }
 
 # bonding_write FILE VALUE: writes VALUE to a file of sysfs or procfs, with no process.
@@ -556,7 +559,7 @@ bonding_module_for() {
 # bonding_ready MASTER NIC: makes a NIC ready to be enslaved or to become a port: down, no address, no
 # DHCP client, its own MAC and MTU on record.  Prints what it says; returns 0.
 bonding_ready() {
-  local master=$1 nic=$2 owner=${BONDING_K_MASTER[$2]} mac=${BONDING_MEMBER_MAC[$2]}
+  local master=$1 nic=$2 owner=${BONDING_K_MASTER[$2]} mac=${BONDING_MEMBER_MAC[$2]} keeps=''
   if [ -z "${BONDING_K_FLAGS[$nic]}" ]; then
     if bonding_module_for "$nic"; then
       bonding_scan
@@ -574,7 +577,9 @@ bonding_ready() {
       return 0
     fi
   fi
-  BONDING_NOTES+=("nic $nic $master ${BONDING_K_MAC[$nic]:--} ${BONDING_K_MTU[$nic]}")
+  # a bond leaves its slaves as it got them; a bridge leaves its ports up
+  [ "${BONDING_KIND[$master]}" = bond ] && [ -z "$mac" ] && keeps=' keeps'
+  BONDING_NOTES+=("nic $nic $master ${BONDING_K_MAC[$nic]:--} ${BONDING_K_MTU[$nic]}$keeps")
   case ${BONDING_K_FLAGS[$nic]} in *,UP,*)
     bonding_stop_client "$nic"
     # down first: the kernel refuses to enslave a NIC that is up
@@ -691,10 +696,48 @@ bonding_option() {
     bonding_fail "$1: $2 $3: $BONDING_REASON"
     return 0
   fi
+  [ "$2" != mode ] || bonding_unleak "$1"
   now=
   read -r now 2>/dev/null < "$file"
   for word in $now; do [ "$word" != "$3" ] || return 0; done
   bonding_fail "$1: $2 $3: the kernel made it ${now:-empty}"
+}
+
+# bonding_leaks BOND: finds what a new bond has from the options that the module was loaded with, and not
+# from the kernel.  Prints nothing; sets BONDING_LEAKED to words OPTION:DEFAULT, of options that the bond's
+# mode has; returns 0.
+bonding_leaks() {
+  local entry option value mode=''
+  BONDING_LEAKED=
+  read -r mode 2>/dev/null < "/sys/class/net/$1/bonding/mode"
+  for entry in updelay:0 downdelay:0 arp_interval:0 arp_ip_target: arp_validate:0 arp_all_targets:0 \
+      fail_over_mac:0 primary_reselect:0 lacp_rate:0 ad_select:0 xmit_hash_policy:0 min_links:0 \
+      all_slaves_active:0 num_grat_arp:1 resend_igmp:1 lp_interval:1 packets_per_slave:1; do
+    option=${entry%:*}
+    case $option/${mode%% *} in
+      lacp_rate/802.3ad|packets_per_slave/balance-rr) ;;
+      lacp_rate/*|packets_per_slave/*|arp_*/802.3ad|arp_*/balance-[at]lb) continue ;;
+    esac
+    read -r value 2>/dev/null < "/sys/class/net/$1/bonding/$option" || continue
+    [ "${value##* }" = "${entry#*:}" ] || BONDING_LEAKED+=" $entry"
+  done
+}
+
+# bonding_unleak BOND: gives a new bond the kernel's defaults, whatever options the module was loaded with.
+# Prints errors; returns 0.
+bonding_unleak() {
+  local entry option value targets=''
+  bonding_leaks "$1"
+  for entry in $BONDING_LEAKED; do
+    option=${entry%:*}
+    if [ "$option" = arp_ip_target ]; then
+      read -r targets 2>/dev/null < "/sys/class/net/$1/bonding/$option"
+      for value in $targets; do bonding_write "/sys/class/net/$1/bonding/$option" "-$value"; done
+    else
+      bonding_write "/sys/class/net/$1/bonding/$option" "${entry#*:}" ||
+        bonding_fail "$1: $option ${entry#*:}: $BONDING_REASON"
+    fi
+  done
 }
 
 # bonding_hurry_option BOND NAME VALUE [FILE]: sets an option through ip(8): in the request that makes the
@@ -867,6 +910,15 @@ bonding_port() {
   [ -n "${BONDING_KIND[$nic]}" ] || bonding_ip "$nic: cannot be set up" link set dev "$nic" up
 }
 
+# bonding_member_option MASTER NIC WORD...: a setting of a NIC that is a slave or a port of MASTER.
+# Prints nothing; returns 0.
+bonding_member_option() {
+  local nic=$2
+  bonding_wants_member "$1" "$nic" && [ -e "/sys/class/net/$nic" ] || return 0
+  shift 2
+  bonding_ip "$nic: $*" link set dev "$nic" "$@"
+}
+
 # bonding_mtu NAME MTU: prints nothing; returns 0.
 bonding_mtu() {
   bonding_selected "$1" || return 0
@@ -987,7 +1039,7 @@ bonding_gateway6() {
   [ -z "$2" ] || bonding_selected "$2" || return 0
   bonding_has_default6 && return 0
   # -6 cannot stand in a batch
-  BONDING_REASON=$(LC_ALL=C /sbin/ip -6 route add default via "$1" ${2:+dev "$2"} 2>&1) ||
+  BONDING_REASON=$(LC_ALL=C exec /sbin/ip -6 route add default via "$1" ${2:+dev "$2"} 2>&1) ||
     bonding_fail "GATEWAY6 $1: ${BONDING_REASON#RTNETLINK answers: }"
 }
 
@@ -1162,12 +1214,12 @@ bonding_remove_blocks() {
 # bonding_settle: runs what is in the batch and takes back what is no longer in the plan.
 # Prints errors; returns 0.
 bonding_settle() {
-  local name address entry line word about promote promoting=()
+  local name address entry line word about promote promoting=() hurried=''
   bonding_run
   bonding_release_ipv6
   if [ -n "$BONDING_HURRY" ]; then
     bonding_look_over
-    BONDING_HURRY=
+    BONDING_HURRY='' hurried=1
     [ -z "$BONDING_AGAIN" ] || return 0
   fi
   for name in "${BONDING_LINKS[@]}"; do
@@ -1183,7 +1235,8 @@ bonding_settle() {
       esac
       BONDING_NOTES+=("noaddr $name $address")
     done
-    [ "${BONDING_STATE[$name]}" = new ] && [ -e "/sys/class/net/$name" ] && BONDING_NOTES+=("done $name")
+    [ "${BONDING_STATE[$name]}" = new ] && { [ -n "$hurried" ] || [ -e "/sys/class/net/$name" ]; } &&
+      BONDING_NOTES+=("done $name")
   done
   bonding_commit
   for promote in "${promoting[@]}"; do bonding_write "$promote" 0; done
@@ -1207,30 +1260,33 @@ bonding_settle() {
 # What is not right is taken down again, to be done step by step: that tells what the kernel refuses, and
 # makes the best of it.  Prints errors; sets BONDING_AGAIN; returns 0.
 bonding_look_over() {
-  local name member nic entry words value word bad=()
-  bonding_scan -d
+  local name entry line words value word only="group $BONDING_GROUP" bad=()
+  local -A have=()
+  for entry in "${BONDING_CHECKS[@]}"; do
+    [ -z "${BONDING_MEMBER_OF[${entry%% *}]}" ] || only=
+  done
+  # shellcheck disable=SC2086  # two words or none
+  bonding_split "$(LC_ALL=C exec /sbin/ip -d -o link show $only 2>/dev/null)" $'\n'
+  for line in "${BONDING_WORDS[@]}"; do
+    name=${line#*: } name=${name%%: *}
+    have[${name%%@*}]="${line#*<} "
+  done
+  # slaves and addresses: the kernel answered each request, and a refusal has been noted
   for name in "${BONDING_LINKS[@]}"; do
     bonding_selected "$name" || continue
-    bonding_ours "$name" || [ "${BONDING_KIND[$name]}" = tuntap ] || BONDING_BAD[$name]=1
-    case ${BONDING_K_FLAGS[$name]} in *,UP,*) ;; *) BONDING_BAD[$name]=1 ;; esac
-    for value in ${BONDING_PLANNED[$name]}; do
-      case ${BONDING_K_ADDR[$name]} in *" $value "*) ;; *) BONDING_BAD[$name]=1 ;; esac
-    done
-  done
-  for member in "${BONDING_MEMBERS[@]}"; do
-    name=${member%% *} nic=${member#* }
-    ! bonding_selected "$name" || [ "${BONDING_K_MASTER[$nic]}" = "$name" ] || BONDING_BAD[$name]=1
+    case ,${have[$name]%%>*},${BONDING_STATE[$name]} in *,UP,*|*,same) ;; *) BONDING_BAD[$name]=1 ;; esac
   done
   for entry in "${BONDING_CHECKS[@]}"; do
     # LINK WORDS/WHAT IS SAID OF IT/FILE
     words=${entry%%/*} name=${words%% *} words=${words#* }
-    case ${BONDING_K_DETAIL[$name]} in *" $words "*) continue ;; esac
+    case ${have[$name]} in *" $words "*) continue ;; esac
     # ip may word it in another way than sysfs
     value=
     read -r value 2>/dev/null < "/sys/class/net/$name/bonding/${entry##*/}"
     for word in $value; do [ "$word" != "${words#* }" ] || continue 2; done
     BONDING_BAD[${BONDING_MEMBER_OF[$name]:-$name}]=1
   done
+  bonding_look_for_leaks
   BONDING_CHECKS=()
   for name in "${BONDING_LINKS[@]}"; do
     bonding_selected "$name" && [ -n "${BONDING_BAD[$name]}" ] && bad+=("$name")
@@ -1239,16 +1295,43 @@ bonding_look_over() {
   for name in "${BONDING_LINKS[@]}"; do
     bonding_selected "$name" && [ -z "${BONDING_BAD[$name]}" ] && BONDING_NOTES+=("done $name")
   done
-  BONDING_AGAIN=1 BONDING_HURRY=
+  BONDING_AGAIN=1 BONDING_HURRY=''
+  bonding_scan
+  bonding_note "${BONDING_NOTES[@]}"
+  BONDING_NOTES=()
   bonding_read_record
   bonding_take_down "${bad[@]}"
   for name in "${BONDING_LINKS[@]}"; do BONDING_STATE[$name]=; done
 }
 
+# bonding_look_for_leaks: marks all new bonds as bad where one, the first of each mode, has an option from
+# how the module was loaded.  Prints nothing; returns 0.
+bonding_look_for_leaks() {
+  local name entry mode modes=' ' planned="/${BONDING_CHECKS[*]}" leaked=''
+  for name in "${BONDING_LINKS[@]}"; do
+    [ "${BONDING_KIND[$name]}${BONDING_STATE[$name]}" = bondnew ] || continue
+    mode=
+    read -r mode 2>/dev/null < "/sys/class/net/$name/bonding/mode"
+    case $modes in *" ${mode%% *} "*) continue ;; esac
+    modes+="${mode%% *} "
+    bonding_leaks "$name"
+    for entry in $BONDING_LEAKED; do
+      case ${entry%:*}$planned in
+        *"/$name: ${entry%:*} "*|arp_ip_target*"/$name: arp_interval "*) ;;
+        *) leaked=1 ;;
+      esac
+    done
+  done
+  [ -n "$leaked" ] || return 0
+  for name in "${BONDING_LINKS[@]}"; do
+    [ "${BONDING_KIND[$name]}${BONDING_STATE[$name]}" != bondnew ] || BONDING_BAD[$name]=1
+  done
+}
+
 # bonding_start [NAME...]: builds what the plan has, or NAME... and what they stand on.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_start() {
-  local name gateways=()
+  local name gateways=() made=()
   BONDING_SLOW=
   bonding_begin "$@"
   bonding_plan
@@ -1260,12 +1343,19 @@ bonding_start() {
   # of those that the conf no longer asks for
   # shellcheck disable=SC2086  # paths without blanks
   [ -n "$BONDING_ONLY" ] || bonding_remove_blocks $BONDING_BLOCKS
+  # one of ours that the conf no longer has is in the way of its successor
+  for name in $BONDING_R_GATEWAYS; do
+    [ -z "$BONDING_ONLY" ] && [ "$name" != "$GATEWAY" ] || continue
+    /sbin/ip route del default via "$name" 2>/dev/null
+    gateways+=("nogateway $name")
+  done
   # stock's gateway_up comes next: a default route that it adds is ours to take back
   if [ -n "$GATEWAY" ] && ! bonding_has_default4; then gateways+=("gateway $GATEWAY"); fi
   bonding_note "${gateways[@]}"
   for name in "${BONDING_LINKS[@]}"; do
-    [ "${BONDING_STATE[$name]}" = new ] && bonding_tell "$name: started"
+    [ "${BONDING_STATE[$name]}" = new ] && made+=("$name: started")
   done
+  bonding_tell "${made[@]}"
   bonding_flush_log
   return "$BONDING_RC"
 }
@@ -1325,9 +1415,11 @@ bonding_give_back() {
     [ -z "${BONDING_K_ADDR[$nic]}" ] || bonding_ip "$nic: its addresses" address flush dev "$nic"
     mac=${BONDING_R_NIC[$nic]#* } mtu=${mac#* } mac=${mac%% *}
     [ -n "${BONDING_R_NIC[$nic]}" ] || continue
+    mtu=${mtu%% *}
     [ "$mac" = - ] || [ "$mac" = "${BONDING_K_MAC[$nic]}" ] ||
       bonding_ip "$nic: its own MAC $mac" link set dev "$nic" address "$mac"
     [ "$mtu" = "${BONDING_K_MTU[$nic]}" ] || bonding_ip "$nic: its own MTU $mtu" link set dev "$nic" mtu "$mtu"
+    unset "BONDING_R_NIC[$nic]"
     BONDING_NOTES+=("free $nic")
   done
 }
@@ -1335,7 +1427,7 @@ bonding_give_back() {
 # bonding_take_down NAME...: takes down the links NAME..., all of ours that stand on them, and gives
 # their NICs back.  Scans before and after.  Prints errors; returns 0.
 bonding_take_down() {
-  local name master names nics=() all=1
+  local name master names nics=() all=1 plain=1
   bonding_above "$@"
   names=("${BONDING_NAMES_ABOVE[@]}")
   for name in "${BONDING_K_NAMES[@]}"; do
@@ -1346,7 +1438,12 @@ bonding_take_down() {
     else
       ! bonding_ours "$name" || all=
       master=${BONDING_K_MASTER[$name]:-${BONDING_R_NIC[$name]%% *}}
-      [ -z "$master" ] || [ -z "${BONDING_IS_ABOVE[$master]}" ] || nics+=("$name")
+      [ -n "$master" ] && [ -n "${BONDING_IS_ABOVE[$master]}" ] || continue
+      nics+=("$name")
+      case "${BONDING_R_NIC[$name]}${BONDING_K_ADDR[$name]} ${BONDING_K_MASTER[$name]}" in
+        "$master "*" keeps $master") ;;
+        *) plain= ;;
+      esac
     fi
   done
   # kernels before 4.1 refuse the request by group
@@ -1360,13 +1457,29 @@ bonding_take_down() {
     done
     bonding_commit
   fi
-  for name in "${names[@]}"; do BONDING_NOTES+=("gone $name"); done
-  bonding_scan
-  bonding_give_back "${nics[@]}"
-  bonding_commit
+  for name in "${names[@]}"; do
+    BONDING_NOTES+=("gone $name")
+    unset "BONDING_R_STAMP[$name]" "BONDING_R_DONE[$name]" "BONDING_R_ADDR[$name]" "BONDING_R_DHCP[$name]"
+    # a look at sysfs tells as much as another scan
+    [ -e "/sys/class/net/$name" ] && plain=
+  done
+  if [ -n "$plain" ]; then
+    for name in "${names[@]}"; do unset "BONDING_K_FLAGS[$name]" "BONDING_K_GROUP[$name]"; done
+    for name in "${nics[@]}"; do
+      # as the record has it: what was scanned was the bond's
+      master=${BONDING_R_NIC[$name]#* }
+      BONDING_K_MAC[$name]=${master%% *} master=${master#* }
+      BONDING_K_MTU[$name]=${master%% *} BONDING_K_MASTER[$name]='' BONDING_K_FLAGS[$name]=,
+      BONDING_NOTES+=("free $name")
+      unset "BONDING_R_NIC[$name]"
+    done
+  else
+    bonding_scan
+    bonding_give_back "${nics[@]}"
+    bonding_commit
+  fi
   bonding_note "${BONDING_NOTES[@]}"
   BONDING_NOTES=()
-  bonding_read_record
 }
 
 # bonding_stop_dhcp NAME: ends the DHCP client that start started on NAME.  Prints nothing; returns 0.
@@ -1382,7 +1495,7 @@ bonding_stop_dhcp() {
 # bonding_stop: takes down all that start built, whatever the conf says now.  bonding_find came before.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_stop() {
-  local name names=()
+  local name names=() gone=()
   : "${BONDING_RC:=0}"
   BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=() BONDING_NO_RECORD=
   [ -n "$BONDING_R_BOOT" ] || BONDING_NO_RECORD=1
@@ -1397,9 +1510,10 @@ bonding_stop() {
       if bonding_ours "$name"; then
         bonding_fail "$name: is still there"
       else
-        bonding_tell "$name: stopped"
+        gone+=("$name: stopped")
       fi
     done
+    bonding_tell "${gone[@]}"
   fi
   # NICs of a start that was cut short before their bond was there
   bonding_give_back "${!BONDING_R_NIC[@]}"
