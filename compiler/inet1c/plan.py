@@ -59,7 +59,8 @@ def plan(network, ordered):
             + ((step("commit"), step("made", *(interface.name for interface in above))) if above else ())
             + tuple(_bridge_options(above)),
         ),
-        Layer("addresses", tuple(s for interface in made for s in _configure(interface)) + (step("settle"),)),
+        Layer("addresses", tuple(_members_settings(made, ordered))
+              + tuple(s for interface in made for s in _configure(interface)) + (step("settle"),)),
         Layer("what takes its time", tuple(_late(network, made))),
         Layer("resolver and hosts", tuple(_files(network, ordered))),
     ]
@@ -109,8 +110,6 @@ def _declare(made, ordered):
         for member in members(interface.kind):
             other = by_name.get(member.text)
             mac = [other.hwaddr] if other and isinstance(other.kind, Ethernet) and other.hwaddr else []
-            if mac and mac[0].text == "auto":
-                mac = []
             yield step("member", interface.name, member, *mac)
 
 
@@ -200,6 +199,20 @@ def _bridge_options(above):
                 yield step("bridge_option", interface.name, option.name, *option.value.text.split())
 
 
+def _members_settings(made, ordered):
+    """What is said of a NIC at its own index; a slave has its bond's MTU whatever is said."""
+    by_name = {interface.name.text: interface for interface in ordered}
+    for interface in made:
+        for member in members(interface.kind):
+            nic = by_name.get(member.text)
+            if nic is None or not isinstance(nic.kind, Ethernet):
+                continue
+            for option in nic.options:
+                yield step("member_option", interface.name, member, option.name, *option.value.text.split())
+            if nic.mtu and isinstance(interface.kind, Bridge):
+                yield step("member_option", interface.name, member, "mtu", nic.mtu)
+
+
 def _configure(interface):
     """MTU, autoconfiguration, addresses, up: in this order, for one interface above those it stands on."""
     name = interface.name
@@ -270,10 +283,12 @@ def _device_of_gateway6(network, made):
     """The name of the interface of ours through which GATEWAY6 is reached, None where it is another's."""
     from ipaddress import IPv6Address
 
-    gateway = IPv6Address(network.gateway6.text)
     candidates = [interface for interface in made
                   if any(address.interface.version == 6 for address in interface.addresses)
                   or interface.slaac or (interface.dhcp and interface.dhcp.ipv6)]
+    if not candidates:
+        return None  # not ours, and so not checked: it may be no address
+    gateway = IPv6Address(network.gateway6.text)
     for interface in candidates:
         if any(address.interface.version == 6 and gateway in address.interface.network
                for address in interface.addresses):

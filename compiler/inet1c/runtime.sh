@@ -328,7 +328,7 @@ bonding_link() {
   BONDING_NEEDS[$name]=$*
 }
 
-# bonding_member MASTER NIC [MAC]: NIC is to be a slave or a port of MASTER, with MAC for its own.
+# bonding_member MASTER NIC [MAC|auto]: NIC is to be a slave or a port of MASTER, with MAC for its own.
 # Prints nothing; returns 0.
 bonding_member() {
   BONDING_MEMBERS+=("$1 $2")
@@ -576,6 +576,10 @@ bonding_ready() {
       # what rc.inet1 did not make is not taken apart; the step that wants it says so
       return 0
     fi
+  fi
+  if [ "$mac" = auto ]; then
+    mac=
+    bonding_auto_mac "$nic" && mac=$BONDING_MAC
   fi
   # a bond leaves its slaves as it got them; a bridge leaves its ports up
   [ "${BONDING_KIND[$master]}" = bond ] && [ -z "$mac" ] && keeps=' keeps'

@@ -11,7 +11,7 @@ SEED (a number) shuffles the options. KERNEL is `uname -r`. IPROUTE2 is a file w
 - EXPECTED: lines of tab-separated fields, for the case to go through:
       sysfs  BOND  OPTION  FILE  WANTED       FILE, under /sys/class/net, reads WANTED
       ip     BOND  OPTION  LINK  WANTED       `ip -d link show LINK` has WANTED among its words
-      lacks  BOND  OPTION  -     WANTED       the machine does not know it; WANTED is what start has to say of it
+      lacks  BOND  OPTION  LACKING  -         the machine does not know it: its kernel, or its ip
 - NICS: an `ip -batch` file that makes their slaves, as dummies.
 
 The facts come from the table alone: an option that is added to options.py is in the case without a change here.
@@ -54,7 +54,7 @@ class Values:
     @staticmethod
     def _every(spec, slaves):
         if spec.type in (options.ENUM, options.BOOL):
-            choices = [choice.name for choice in spec.choices if choice.since < KERNEL]
+            choices = [choice.name for choice in spec.choices if choice.since <= KERNEL]
             return [name for name in choices if options.normalise(spec, name) != spec.default]
         if spec.type == options.MAC:
             return ["02:00:00:00:00:aa"]
@@ -82,6 +82,11 @@ def known_here(spec):
     if not options.known_to(spec, KERNEL):
         return False
     return spec.in_sysfs or spec.ip in IP_WORDS
+
+
+def lacking_part(spec):
+    """What of this machine does not know *spec*."""
+    return "ip" if options.known_to(spec, KERNEL) else "kernel"
 
 
 def slave_values(spec):
@@ -113,13 +118,13 @@ def main(seed, conf_path, expected_path, nics_path):
                     if known_here(spec):
                         expected.append(("ip", bond, spec.name, slave, f"{spec.ip} {value}"))
                     else:
-                        expected.append(("lacks", bond, spec.name, "-", f"{spec.name}"))
+                        expected.append(("lacks", bond, spec.name, lacking_part(spec), "-"))
                 continue
             value = values.next(spec, slaves)
             # both of the forms that IFOPTS takes, the second with the name that ip has
             pieces.append(f"{spec.name} {value}" if len(pieces) % 2 else f"{spec.ip}={value}")
             if not known_here(spec):
-                expected.append(("lacks", bond, spec.name, "-", spec.name))
+                expected.append(("lacks", bond, spec.name, lacking_part(spec), "-"))
             elif spec.in_sysfs:
                 expected.append(("sysfs", bond, spec.name, f"{bond}/bonding/{spec.name}", in_sysfs(spec, value)))
             else:
