@@ -2,9 +2,11 @@
 
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 from inet1c.emit import emit, runtime
+from inet1c.plan import Layer, Step
 from inet1c.source import Source
 
 from tests.golden import CASES, compile_text, emitted
@@ -156,9 +158,28 @@ bonding_plan"""
                 assert PLAIN.fullmatch(line), (attack, step, line)
 
 
-def test_some_attacks_pass_the_compiler():
-    """Or else the test above would show nothing of quoting."""
-    text = compiled_attack("DHCP_HOSTNAME[1]", "$(touch CANARY)'x")
-    assert text is None or "'$(touch CANARY)'\\''x'" in text
-    accepted = [field for field in FIELDS for attack in ATTACKS if compiled_attack(field, attack) is not None]
-    assert accepted
+def test_words_of_a_step_arrive_whole(tmp_path):
+    """Whatever a pass before should let through: the emitted file hands each word on as it is."""
+    words = tuple(attack.replace("CANARY", "canary") for attack in ATTACKS if "\n" not in attack)
+    made, _ = compile_text(Source("rc.inet1.conf", BOND))
+    text = emit(replace(made, layers=(Layer("a layer", (Step("bonding_tell", words),)),)))
+    path = tmp_path / "rc.inet1.bonding"
+    path.write_text(text, encoding="utf-8")
+    script = f". {path}; bonding_tell() {{ printf '%s\\n' \"$@\"; }}; bonding_plan"
+    for options in SHELLS:
+        done = subprocess.run(["bash", *options, "-c", script], stdout=subprocess.PIPE,
+                              universal_newlines=True, cwd=str(tmp_path))
+        assert tuple(done.stdout.splitlines()) == words
+    assert [name.name for name in tmp_path.iterdir()] == ["rc.inet1.bonding"]
+
+
+def test_a_word_that_no_file_may_hold_is_refused():
+    made, _ = compile_text(Source("rc.inet1.conf", BOND))
+    with pytest.raises(ValueError):
+        emit(replace(made, layers=(Layer("a layer", (Step("bonding_tell", ("a\nb",)),)),)))
+
+
+def test_some_fields_take_part_in_the_attack():
+    """Or else test_no_field_is_ever_run would show no more than that everything is refused."""
+    taken = {field for field in FIELDS for attack in ATTACKS if compiled_attack(field, attack) is not None}
+    assert len(taken) > 3, taken
