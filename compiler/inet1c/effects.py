@@ -67,7 +67,7 @@ def effects_of(command):
                 found.append((node.name, node.span))
             elif node.operator in ("?", ":?"):
                 found.append((ANYTHING, node.span))
-            elif node.sign == "!" or node.operator == "@":
+            elif node.sign == "!" or node.operator in ("@", ":"):
                 found.append((ANYTHING, node.span))
             pending.extend(node.word.parts if node.word else ())
             pending.extend(node.index.parts if node.index else ())
@@ -78,7 +78,8 @@ def effects_of(command):
         elif isinstance(node, Redirect):
             if node.operator.startswith("{"):
                 found.append((node.operator[1 : node.operator.index("}")], node.span))
-            pending.append(node.word)
+            if node.word is not None:
+                pending.append(node.word)
         elif isinstance(node, Assignments):
             found.extend((assignment.target.name, assignment.target.span) for assignment in node.assignments)
             pending.extend(node.assignments)
@@ -86,6 +87,8 @@ def effects_of(command):
             found.extend(_declaration(node))
             pending.extend(node.arguments)
         elif isinstance(node, SimpleCommand):
+            if node is not command and any(assignment.target.subscript is not None for assignment in node.assignments):
+                found.append((ANYTHING, node.span))  # as sh, bash skips what follows on the line
             found.extend(_simple_command(node))
             pending.extend(node.words)
             pending.extend(node.assignments)
@@ -98,7 +101,7 @@ def effects_of(command):
         elif hasattr(node, "target"):
             if node.target.subscript is not None:
                 pending.extend(node.target.subscript.parts)
-                found.extend(_arithmetic(node.target.subscript.parts, node.target.span))
+                found.extend(_arithmetic(node.target.subscript.parts, node.target.span, assigned=True))
             for part in ("value", "array"):
                 inner = getattr(node, part, None)
                 if inner is not None:
@@ -108,12 +111,18 @@ def effects_of(command):
     return found
 
 
-def _arithmetic(parts, span):
-    """An index is arithmetic, and could assign."""
-    text = "".join(part if isinstance(part, str) else "$" for part in parts)
-    if re.fullmatch(r"[ \t\n]*(?:[+-]?[0-9]+|[A-Za-z_][A-Za-z0-9_]*|\$[A-Za-z_]?[A-Za-z0-9_]*|[@*])?[ \t\n]*", text):
+_SIMPLE = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})|\$?([A-Za-z_][A-Za-z0-9_]*)")
+
+
+def _arithmetic(parts, span, assigned=False):
+    """An index is arithmetic: it could assign, and where it is wrong bash ends reading the file."""
+    text = "".join(part if isinstance(part, str) else "\0" for part in parts).strip(" \t\n")
+    if text in ("@", "*") and not assigned:
         return []
-    return [(ANYTHING, span)]
+    match = _SIMPLE.fullmatch(text)
+    if not match or text.startswith("-"):
+        return [(ANYTHING, span)]
+    return [(Counted(match[1]), span)] if match[1] else []
 
 
 def _literal(word):
@@ -146,7 +155,9 @@ def _declaration(node):
             continue
         text = _literal(argument)
         match = text is not None and re.fullmatch(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[0-9]+\])?(?:\+?=.*)?", text, re.S)
-        if match:
+        if match and "[" in text.partition("=")[0] and node.name in ("export", "readonly"):
+            found.append((ANYTHING, argument.span))  # bash refuses it, and as sh it ends the script
+        elif match:
             found.append((match[1], argument.span))
         elif text is None or not re.fullmatch(r"[-+][aAgIrtxvpfF]+|--", text):
             found.append((ANYTHING, argument.span))
@@ -164,6 +175,10 @@ def _simple_command(node):
         head = first.parts[0] if isinstance(first.parts[0], str) else ""
         if re.match(r"[A-Za-z_](?:[A-Za-z0-9_]|\\\n)*(?:\[|\+?=)?", head) and ("=" in head or "[" in head):
             return [(ANYTHING, place)]
+    if any(hasattr(assignment, "array") for assignment in node.assignments):
+        return [(ANYTHING, place)]
+    if len(node.assignments) > 1 and any(assignment.target.subscript for assignment in node.assignments):
+        return [(ANYTHING, place)]  # as sh, bash keeps some of them
     if isinstance(first, ArrayWord):
         return []
     name = _literal(first)
@@ -173,9 +188,9 @@ def _simple_command(node):
     if name == "":
         return [] if _quoted(first) else [(ANYTHING, place)]
     if node.assignments and name in SPECIAL_BUILTINS:
-        return [(assignment.target.name, place) for assignment in node.assignments] + [(ANYTHING, place)] * (
-            name in DANGEROUS
-        )
+        if name in DANGEROUS or any(assignment.target.subscript is not None for assignment in node.assignments):
+            return [(ANYTHING, place)]  # as sh, bash ends at an element in front of a special builtin
+        return [(assignment.target.name, place) for assignment in node.assignments]
     if any("\\\n" in part for part in first.parts if isinstance(part, str)) and name.isdigit():
         return [(ANYTHING, place)]
     if name in DANGEROUS:

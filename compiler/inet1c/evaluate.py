@@ -43,15 +43,19 @@ _LETTERS_OF_DECLARE = re.compile(r"[-+][aAfFgiIlnprtux]+\Z")
 
 
 class _Unknown(Exception):
-    """Only bash, when it runs, could tell; or the shells disagree."""
+    """Only bash, when it runs, could tell; or the shells disagree.
 
-    def __init__(self, code, message, span, help=None, notes=()):
+    *fatal*: bash may end reading the file here, and so it concerns every variable.
+    """
+
+    def __init__(self, code, message, span, help=None, notes=(), fatal=False):
         super().__init__(message)
         self.code = code
         self.message = message
         self.span = span
         self.help = help
         self.notes = tuple(notes)
+        self.fatal = fatal or code in ("index", "side-effect", "too-long")
 
 
 class _Variable:
@@ -88,6 +92,7 @@ class _Shell:
         self.used = set()
         self.lost = {}
         self.functions = {}
+        self.making = None  # the array whose elements are being set
         self.refused = set()  # names of which an error was reported: what they hold is not spoken of again
         self.crlf = False
         self.length = 0
@@ -99,7 +104,8 @@ class _Shell:
             elements = variable.elements
             if variable.unknown is None and (elements or variable.array):
                 found.append(Variable(name, tuple(elements[index] for index in sorted(elements))))
-        return Settings(self.source, tuple(found), frozenset(self.used))
+        unknown = frozenset(name for name, variable in self.variables.items() if variable.unknown is not None)
+        return Settings(self.source, tuple(found), frozenset(self.used), unknown)
 
     def say(self, diagnostic):
         self.diagnostics.append(diagnostic)
@@ -133,6 +139,7 @@ class _Shell:
 
     def line(self, line):
         group = []
+        self.last = line.entries[-1].command
         for entry in line.entries:
             group.append(entry)
             if entry.after in ("", ";", "&"):
@@ -222,9 +229,16 @@ class _Shell:
             if isinstance(name, Counted):
                 variable = self.variables.get(name)
                 element = variable and variable.elements.get(0)
-                sound = variable is None or (variable.unknown is None and not (element and not _INTEGER.match(element.value.text)))
+                sound = variable is None or (
+                    variable.unknown is None
+                    and (element is None or bool(re.fullmatch("0|[1-9][0-9]{0,17}", element.value.text)))
+                )
                 if sound:
                     continue
+                name = ANYTHING
+            elif name in variables.READONLY or name in variables.CONTROL:
+                name = ANYTHING
+            elif name is not ANYTHING and name in self.variables and self.variables[name].readonly is not None:
                 name = ANYTHING
             found.append((name, span))
         if isinstance(command, SimpleCommand):
@@ -288,7 +302,8 @@ class _Shell:
         redirects = [word for word in command.words if isinstance(word, Redirect)]
         assigned = command.assignments
         if not words and assigned:
-            if any(variables.matters(assignment.target.name) for assignment in assigned):
+            found = self.effects(command)
+            if any(name is ANYTHING or variables.matters(name) for name, _ in found):
                 self.say(
                     error(
                         "redirected",
@@ -297,10 +312,10 @@ class _Shell:
                         help="leave the redirection out",
                     )
                 )
-            else:
-                for assignment in assigned:
-                    self.forget(assignment.target.name, assignment.span)
-                self.say(warning("command", "inet1c skips this: it has a redirection", command.span))
+                return None
+            for name, span in found:
+                self.forget(name, span)
+            self.say(warning("command", "inet1c skips this: it has a redirection", command.span))
             return None
         if self.crlf and self.source.text[command.span.start : command.span.end] == "\r":
             return None
@@ -312,12 +327,29 @@ class _Shell:
                 return None
         for name, span in found:
             self.forget(name, span)
+        if command is not self.last and any(assignment.target.subscript is not None for assignment in assigned):
+            self.say(
+                error(
+                    "needs-running",
+                    "after an element in front of a command, bash as sh skips the rest of the line",
+                    assigned[0].span,
+                    help="write the assignment on a line of its own",
+                )
+            )
+            return None
         self.command_line(command)
         return _STATUS.get(_literal(words[0])) if words and len(command.words) == 1 else None
 
     def dangerous(self, command, words, span, what):
         name = _literal(words[0]) if words else None
-        if name in ("exit", "return", "exec", "logout"):
+        if any(isinstance(assignment, ArrayAssignment) for assignment in command.assignments):
+            message, help = "an array in front of a command: shells disagree about it", "write it on a line of its own"
+            span = command.assignments[0].span
+        elif len(command.assignments) > 1 and any(assignment.target.subscript for assignment in command.assignments):
+            message = "elements in front of a command: bash as sh keeps some of them"
+            help = "write each assignment on a line of its own, and quotes around values with blanks"
+            span = command.assignments[0].span
+        elif name in ("exit", "return", "exec", "logout"):
             message, help = f"bash stops reading the file at this {name}", "leave it out: it ends the script that sources the file"
         elif name in (".", "source"):
             message, help = "inet1c does not read the file that is sourced here", "write its settings into this file"
@@ -578,9 +610,11 @@ class _Shell:
 
     # -- assignments
 
-    def forget(self, name, span):
-        """*name* has a value from here on that is not known."""
-        self.touch(name).unknown = span
+    def forget(self, name, span, array=True):
+        """*name* has a value from here on that is not known; *array* where it may have become one."""
+        variable = self.touch(name)
+        variable.unknown = span
+        variable.array = variable.array or array
 
     def readonly(self, name, variable, span):
         return error(
@@ -610,6 +644,7 @@ class _Shell:
         target = assignment.target
         name = target.name
         variable = self.variables.get(name)
+        self.making = None
         if variable is not None and variable.readonly is not None:
             self.say(self.readonly(name, variable, target.span))
             return False
@@ -628,7 +663,12 @@ class _Shell:
             if unknown.code is None:
                 self.refused.add(name)
                 return False
-            if variables.matters(name) or unknown.code in ("too-long", "side-effect"):
+            for touched, span in self.effects(assignment):
+                if touched is ANYTHING or variables.matters(touched):
+                    unknown.fatal = True
+                else:
+                    self.forget(touched, span)
+            if variables.matters(name) or unknown.fatal:
                 self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
                 self.refused.add(name)
                 return False
@@ -641,8 +681,10 @@ class _Shell:
                         unknown.notes,
                     )
                 )
-            self.forget(name, target.span)
+            self.forget(name, target.span, not isinstance(assignment, Assignment))
             return False
+        finally:
+            self.making = None
         return True
 
     def refuse_unknown(self, name, variable, span):
@@ -696,12 +738,13 @@ class _Shell:
         self.variables[target.name] = variable
 
     def put(self, variable, index, value, target, span=None):
-        if target.append and index in variable.elements:
+        """Sets or, where *target* says so, appends to one element."""
+        if target is not None and target.append and index in variable.elements:
             old = variable.elements[index].value
             value = Value(old.pieces + value.pieces, value.span)
         self.length += sum(len(piece.text) for piece in value.pieces)
         if self.length > _LONGEST + len(self.source.text):
-            raise _Unknown("too-long", "the values have grown too long", target.span)
+            raise _Unknown("too-long", "the values have grown too long", value.span)
         variable.elements[index] = Element(index, value, span or target.span)
 
     def assign_array(self, assignment):
@@ -714,6 +757,8 @@ class _Shell:
                 self.refuse_unknown(target.name, old, target.span)
             new.elements.update(old.elements)
         following = max(new.elements, default=-1) + 1
+        if any(isinstance(element, ArrayElement) for element in assignment.array.elements):
+            self.making = target.name
         for element in assignment.array.elements:
             if isinstance(element, ArrayElement):
                 if _braces(element) or _braces(element.value):
@@ -732,7 +777,7 @@ class _Shell:
                 raise _braces_unknown(element)
             _no_tilde(element, ":=")
             for value in self.fields(element):
-                self.put(new, following, value, target, value.span)
+                self.put(new, following, value, None, value.span)
                 following += 1
         if following > _LAST_INDEX:
             raise _Unknown("index", "the index is larger than bash can count", target.span)
@@ -802,6 +847,14 @@ class _Shell:
         self.used.add(name)
         if name in self.refused:
             raise _Unknown(None, "", span)
+        if name == self.making:
+            raise _Unknown(
+                "self-reference",
+                f"{name} is used while it is being made: shells disagree about what it holds then",
+                span,
+                f"write the elements one a line: {name}[n]=...",
+                fatal=True,
+            )
         variable = self.variables.get(name)
         if variable is None:
             if name in variables.PRESET:
@@ -839,7 +892,7 @@ class _Shell:
         if first == "\\" and (quoted or part.type != "QUOTED_TEXT"):
             if part.startswith("\\\n"):
                 return
-            if not quoted or (len(part) == 2 and part[1] in '\\"$`}'):
+            if not quoted or (len(part) == 2 and part[1] in ('\\"$`}' if part.type == "QUOTED_BRACE_TEXT" else '\\"$`')):
                 text = part[1:] or "\\"
                 pieces.append(Piece(text, Span(start, end)))
                 return
@@ -850,7 +903,7 @@ class _Shell:
             elif part[1] == '"':
                 pieces.append(Piece(part[2:-1], Span(start + 2, end - 1)))
             elif part[1] in "([":
-                raise _running(part)
+                raise self.running(part)
             elif _NAME.match(part[1:]):
                 self.reference(part[1:], 0, Span(start, end), pieces)
             else:
@@ -858,13 +911,22 @@ class _Shell:
                     "unknown-value", f"what {part} holds is known only when bash runs", Span(start, end), "write the value out"
                 )
         elif first == "`":
-            raise _running(part)
+            raise self.running(part)
         elif not quoted and first in "'\"" and part.type != "QUOTED_TEXT":
             pieces.append(Piece(part[1:-1], Span(start + 1, end - 1)))
         elif part.type == "SUBSTITUTION":
-            raise _running(part)
+            raise self.running(part)
         else:
             pieces.append(Piece(str(part), Span(start, end)))
+
+    def running(self, part):
+        """What stands for *part* is known only when it is run."""
+        span = Span(part.start_pos, part.end_pos)
+        fatal = bool(self.effects(part))
+        if part.startswith("$((") or part.startswith("$["):
+            return _Unknown("arithmetic", "inet1c does not count: bash would, when it runs", span, "write the number", fatal=fatal)
+        shown = str(part) if len(part) <= 30 and part.isprintable() else part[:2] + "..."
+        return _Unknown("needs-running", f"{shown} would have to be run, and inet1c runs nothing", span, "write what it prints", fatal=fatal)
 
     def reference(self, name, index, span, pieces):
         text = self.lookup(name, index, span)
@@ -881,23 +943,28 @@ class _Shell:
     def parameter(self, part, pieces, depth, quoted):
         """${NAME}, with an index and an operator or without."""
         if depth > _DEEPEST:
-            raise _Unknown("unsupported", "expansions are nested too deep here", part.span)
+            raise _Unknown("unsupported", "expansions are nested too deep here", part.span, fatal=True)
         if part.sign or not _NAME.match(part.name):
             raise _Unknown(
-                "unsupported", "inet1c does not read this expansion", part.span, "write the value out, or ${NAME:-word}"
+                "unsupported",
+                "inet1c does not read this expansion",
+                part.span,
+                "write the value out, or ${NAME:-word}",
+                fatal=bool(self.effects(part)),
             )
         operator = part.operator
         if operator not in (None, "-", ":-", "+", ":+", "=", ":=", "?", ":?"):
             raise _Unknown(
-                "unsupported", f"inet1c does not read the {operator} of this expansion", part.span, "write the value out"
+                "unsupported", f"inet1c does not read the {operator} of this expansion", part.span, "write the value out",
+                fatal=bool(self.effects(part)),
             )
         index = 0
         text = None
         if part.index is not None:
             inner = self.expand(part.index.parts, part.index.span, depth + 1).text
-            if inner in ("@", "*"):
+            if self.is_list(part):
                 if operator is not None:
-                    raise _Unknown("unsupported", f"inet1c does not read the {operator} of this expansion", part.span)
+                    raise _Unknown("unsupported", f"inet1c does not read the {operator} of this expansion", part.span, fatal=True)
                 self.joined(part, pieces)
                 return
             variable = self.variables.get(part.name)
@@ -906,6 +973,8 @@ class _Shell:
             if variable is not None and variable.unknown is not None:
                 self.lookup(part.name, 0, part.span)
             index = self.number(inner, variable or _Variable(), part.index.span, part.name)
+            if "-" in inner and not (variable and variable.array):
+                raise _Unknown("index", f"{part.name} is no array, and nothing counts back from its end", part.index.span)
         text = self.lookup(part.name, index, part.span)
         if operator is None:
             if text is None:
@@ -1115,11 +1184,3 @@ def _braces_unknown(word):
 
 def _in_braces(word, name):
     return error("braces", f"bash would set {name} several times: braces are expanded here", word.span, help="put the value between quotes")
-
-
-def _running(part):
-    span = Span(part.start_pos, part.end_pos)
-    if part.startswith("$((") or part.startswith("$["):
-        return _Unknown("arithmetic", "inet1c does not count: bash would, when it runs", span, "write the number")
-    shown = str(part) if len(part) <= 30 and part.isprintable() else part[:2] + "..."
-    return _Unknown("needs-running", f"{shown} would have to be run, and inet1c runs nothing", span, "write what it prints")

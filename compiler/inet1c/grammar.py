@@ -7,16 +7,44 @@ parser is made anew.  ``python3 -m inet1c.grammar`` writes them.
 
 import hashlib
 import pickle
+import re
 from pathlib import Path
 
 import lark
 from lark import Lark
 
-from .syntax import RULES, Redirect
+from .diagnostic import error
+from .source import Span
+from .syntax import RULES, Line, Redirect, SimpleCommand, Word
 
 FOLDER = Path(__file__).parent
 TABLES = FOLDER / "conf.tables"
 _REST = b"// ---- the rest of the shell's language ----"
+
+
+# Words that belong to what was begun before them; where nothing was, they are syntax errors.
+_OUT_OF_PLACE = frozenset(("in", "then", "elif", "else", "fi", "do", "done", "esac", "}"))
+
+
+class Unreadable(Exception):
+    """A syntax error.  ``resume`` is where to look for the next line."""
+
+    def __init__(self, diagnostic, resume):
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+        self.resume = resume
+
+
+def bang_stands_first(children):
+    """Raises Unreadable for a ! after a |."""
+    previous = None
+    for child in children:
+        if getattr(child, "type", None) == "BANG" and previous is not None and re.match(r"\|(?!\|)", previous):
+            span = Span(child.start_pos, child.start_pos + 1)
+            raise Unreadable(
+                error("syntax", "! stands in front of a whole pipeline only: a syntax error to bash", span), span.end
+            )
+        previous = child if isinstance(child, str) else None
 
 
 class Callbacks:
@@ -28,7 +56,7 @@ class Callbacks:
         self._rules = rules
         if rules is None:
             for rule, made in RULES.items():
-                if rule != "redirect":
+                if not hasattr(type(self), rule):
                     setattr(self, rule, made.made)
 
     def __getattr__(self, rule):
@@ -39,6 +67,26 @@ class Callbacks:
 
     def line(self, children):
         self.lines.append(children[0])
+
+    def simple_command(self, children):
+        command = SimpleCommand.made(children)
+        first = children[0]
+        if isinstance(first, Word) and len(first.parts) == 1 and first.parts[0] in _OUT_OF_PLACE:
+            raise Unreadable(
+                error(
+                    "syntax",
+                    f"{first.parts[0]} is a word of the shell's own language, and out of place here: "
+                    "a syntax error, and bash sets nothing from here on",
+                    first.span,
+                    help="put a # in front if this is text",
+                ),
+                first.span.end,
+            )
+        return command
+
+    def list(self, children):
+        bang_stands_first(children)
+        return Line.made(children)
 
     def redirect(self, children):
         redirect = Redirect.made(children)

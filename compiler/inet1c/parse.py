@@ -7,22 +7,15 @@ from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from .diagnostic import Note, error
-from .grammar import Callbacks, make
+from .grammar import Callbacks, Unreadable, make
 from .source import Span
 from .syntax import Script, Skipped
 
 _BETWEEN = re.compile(r"(?:[ \t\n]+|\\\n|#[^\n]*)*")
+# In a here-document: what could set a variable, end the file, or hide where the document ends.
+_EXPANSION = re.compile(r"\$\{(?![A-Za-z_][A-Za-z0-9_]*\})|\$\(\(|\$\[|\\\n")
 _NOTHING_AFTER = "a syntax error, and bash sets nothing from here on"
 _ERRORS = 100  # after so many, the rest of the file is not read
-
-
-class Unreadable(Exception):
-    """A syntax error.  ``resume`` is where to look for the next line."""
-
-    def __init__(self, diagnostic, resume):
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
-        self.resume = resume
 
 
 @lru_cache(maxsize=None)
@@ -139,7 +132,7 @@ def here_documents(source, callbacks, token, counter):
                 break
         inside = text[begin:position]
         quoted = any(part[0] in "\\'\"$" for part in redirect.word.parts)
-        if not quoted and re.search(r"\$\{[^}]*=|\$\(\(|\$\[|\$\{[^}]*\?|\\\n", inside):
+        if not quoted and _EXPANSION.search(inside):
             raise Unreadable(
                 error("here-document", "bash alone can tell what the expansions in this here-document do", redirect.span),
                 position - 1,

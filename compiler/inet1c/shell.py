@@ -9,7 +9,7 @@ from lark.parsers.lalr_analysis import Shift
 
 from .diagnostic import error
 from .effects import ANYTHING, Counted, effects_of, name_of_function
-from .grammar import Callbacks, make
+from .grammar import Callbacks, Unreadable, bang_stands_first, make
 from .source import Span
 from .syntax import RULES, SimpleCommand, span_of
 
@@ -18,7 +18,6 @@ _CLOSERS = frozenset(
     "CLOSE CLOSE_ARITHMETIC CLOSE_INDEX FI DONE ESAC CLOSE_GROUP CLOSE_TEST COPROC".split()
 )
 _DEEPEST = 4000  # states on the parser's stack; some 500 substitutions one in another
-_ASSIGNING = re.compile(r"(?<![=!<>])=(?!=)|\+\+|--")
 
 
 class Skimmed:
@@ -39,6 +38,7 @@ class _Rules:
 
     def inside(self, children):
         """A construct does what its parts do."""
+        bang_stands_first(children)
         return Skimmed(_effects(children), children)
 
     def for_command(self, children):
@@ -47,6 +47,7 @@ class _Rules:
         return Skimmed(own + _effects(children), children)
 
     def subshell(self, children):
+        bang_stands_first(children)
         return Skimmed((), children)
 
     command_substitution = subshell
@@ -67,8 +68,6 @@ class _Rules:
     def pattern_or(self, children):
         (token,) = children
         if token[:2] in ("||", "|&", "&&"):
-            from .parse import Unreadable
-
             span = Span(token.start_pos, token.start_pos + 2)
             raise Unreadable(error("syntax", f"{token[:2]} cannot stand in a pattern", span), span.end)
         return token
@@ -105,22 +104,23 @@ def _effects(children):
     return found
 
 
+_OPERAND = r"[ \t]*(?:0|[1-9][0-9]{0,17}|\$?[A-Za-z_][A-Za-z0-9_]*)[ \t]*"
+_SUM = re.compile(rf"(?:\$\(\(|\(\(|\$\[){_OPERAND}(?:[-+*<]{_OPERAND})*(?:\)\)|\])")
+_ASSIGNED = re.compile(rf"(?:\(\()[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*=({_OPERAND})\)\)")
+
+
 def _counting(children):
-    """What an arithmetic expression sets: every name in it, if it sets anything."""
-    found = _effects(children)
-    texts = [child for child in children if isinstance(child, Token)]
-    if not texts:
-        return found
-    span = Span(texts[0].start_pos, texts[-1].end_pos)
-    whole = "".join(texts)
-    if any(not isinstance(child, (Token, Skimmed)) for child in children) or re.search(r"[\"'`\\]|\$[^\[(]", whole[2:]):
-        found.append((ANYTHING, span))
-        return found
-    for text in texts:
-        for match in re.finditer(r"(?<![A-Za-z0-9_#])[A-Za-z_][A-Za-z0-9_]*", text):
-            name = match[0] if _ASSIGNING.search(whole) else Counted(match[0])
-            found.append((name, Span(text.start_pos + match.start(), text.start_pos + match.end())))
-    return found
+    """What an arithmetic expression sets.  Where it is wrong bash ends reading the file."""
+    span = Span(span_of(children[0]).start, span_of(children[-1]).end)
+    if not all(isinstance(child, Token) for child in children):
+        return [(ANYTHING, span)]
+    whole = "".join(children)
+    assigned = _ASSIGNED.fullmatch(whole)
+    if not assigned and not _SUM.fullmatch(whole):
+        return [(ANYTHING, span)]
+    found = [(assigned[1], span)] if assigned else []
+    text = assigned[2] if assigned else whole
+    return found + [(Counted(name), span) for name in re.findall(r"[A-Za-z_][A-Za-z0-9_]*", text)]
 
 
 @lru_cache(maxsize=None)
@@ -134,7 +134,7 @@ def skim(source, token):
 
     Raises Unreadable where bash could not read it, or where only bash could.
     """
-    from .parse import Unreadable, explain, here_documents
+    from .parse import explain, here_documents
 
     text = source.text
     if token.startswith("coproc"):

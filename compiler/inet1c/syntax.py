@@ -238,16 +238,16 @@ class ArrayWord:
 
 @dataclass(frozen=True)
 class Redirect:
-    """< FILE, 2>&1 and the like."""
+    """< FILE, 2>&1 and the like; no ``word`` where a file is closed, 2>&-."""
 
     operator: str
-    word: Word
+    word: Optional[Word]
     span: Span
 
     @classmethod
     def made(cls, children):
-        operator, word = children
-        return cls(operator.rstrip(" \t\\\n"), word, _around(children))
+        operator, *word = children
+        return cls(operator.rstrip(" \t\\\n"), word[0] if word else None, _around(children))
 
 
 @dataclass(frozen=True)
