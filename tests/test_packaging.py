@@ -72,8 +72,12 @@ def test_the_installed_command_compiles(installed, tmp_path):
     assert "bond0" in done.stdout
 
 
-def test_the_runtime_is_installed_as_it_is(installed):
-    assert (installed / "etc/rc.d/rc.inet1.runtime").read_bytes() == (PACKAGE / "runtime.sh").read_bytes()
+def test_the_runtime_is_installed_as_start_would_leave_it(installed):
+    from inet1c.emit import installed_runtime
+
+    text = (installed / "etc/rc.d/rc.inet1.runtime").read_text()
+    assert text == installed_runtime()
+    assert text.split("\n", 1)[1] == (PACKAGE / "runtime.sh").read_text()
 
 
 def test_the_entry_point_exists():
