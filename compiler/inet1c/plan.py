@@ -93,6 +93,9 @@ def stamp(interface):
     """A short checksum of what cannot change while the link stays up: slaves, addresses and MTU can."""
     kind = interface.kind
     facts = [kind_name(kind), str(interface.hwaddr or ""), *_ipv6_settings(interface)]
+    if interface.dhcp:
+        # a client that is no longer wanted goes with the link, and takes its addresses along
+        facts.append(f"dhcp {interface.dhcp.ipv4} {interface.dhcp.ipv6}")
     if isinstance(kind, Bond):
         facts.append(kind.mode.text)
     if isinstance(kind, Vlan):
