@@ -6,10 +6,11 @@ script for /bin/sh runs; what differs between the two is refused.
 """
 
 import re
+from dataclasses import replace
 
 from . import variables
 from .ansi import decoded
-from .diagnostic import Note, error, warning
+from .diagnostic import ERROR, Note, error, refuses, warning
 from .effects import ANYTHING, Counted, effects_of, name_of_function
 from .settings import Element, Piece, Settings, Value, Variable
 from .source import Span
@@ -37,6 +38,7 @@ _INTEGER = re.compile(r"[ \t\n]*([+-]?)[ \t\n]*(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9][
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _REFERENCE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\Z|([A-Za-z_][A-Za-z0-9_]*)\[(.*)\]\Z", re.S)
 _LAST_INDEX = 2**63 - 2  # bash counts in intmax_t; one more would wrap
+_SAME = 200  # findings of one code that are kept
 _DEEPEST = 100  # ${A:-${B:-...}}
 _LONGEST = 10_000_000  # characters of all values together: X+=$X$X must end
 _LETTERS_OF_DECLARE = re.compile(r"[-+][aAfFgiIlnprtux]+\Z")
@@ -89,6 +91,7 @@ class _Shell:
         self.source = source
         self.variables = {}
         self.diagnostics = []
+        self.counts = {}
         self.used = set()
         self.lost = {}
         self.functions = {}
@@ -108,7 +111,12 @@ class _Shell:
         return Settings(self.source, tuple(found), frozenset(self.used), unknown)
 
     def say(self, diagnostic):
-        self.diagnostics.append(diagnostic)
+        """Keeps *diagnostic*, unless the file is full of its like."""
+        count = self.counts[diagnostic.code] = self.counts.get(diagnostic.code, 0) + 1
+        if count <= _SAME:
+            self.diagnostics.append(diagnostic)
+        elif count == _SAME + 1 or (diagnostic.severity == ERROR and not refuses(self.diagnostics)):
+            self.diagnostics.append(replace(diagnostic, message=diagnostic.message + "; more of these are left out"))
 
     def whole_file(self):
         """What concerns every line alike."""

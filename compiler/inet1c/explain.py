@@ -16,22 +16,252 @@ class Explanation:
     def page(self):
         """What ``inet1c explain CODE`` prints."""
         text = textwrap.fill(self.text, 78)
-        wrong, right = (textwrap.indent(self._shown(conf), "    ") for conf in (self.wrong, self.right))
+        wrong, right = (textwrap.indent(_shown(conf), "    ") for conf in (self.wrong, self.right))
         return f"{self.code}\n\n{text}\n\nWrong:\n\n{wrong}\n\nRight:\n\n{right}\n"
 
-    @staticmethod
-    def _shown(conf):
-        return "\n".join(
-            "".join(c if c.isprintable() or c == "\t" else "\\r" if c == "\r" else f"\\x{ord(c):02x}" for c in line)
-            for line in conf.rstrip("\n").split("\n")
-        )
+
+def _shown(conf):
+    """*conf* with what cannot be seen written as an escape."""
+    return "\n".join(
+        "".join(c if c.isprintable() or c == "\t" else "\\r" if c == "\r" else f"\\x{ord(c):02x}" for c in line)
+        for line in conf.rstrip("\n").split("\n")
+    )
 
 
 def explanations():
     """All of them, those of the other passes included."""
     from .explain_checks import EXPLANATIONS
 
-    return _READING + tuple(EXPLANATIONS)
+    return READING + tuple(EXPLANATIONS)
 
 
-_READING = ()
+# Those of parse, shell, grammar, evaluate and variables.
+READING = (
+    Explanation(
+        "ansi",
+        "In $'...' most escapes stand for one byte. What a character above \\u007f becomes depends on the "
+        "locale, which at boot is another than on your terminal, and a few control characters are read "
+        "differently by different versions of bash. Write the character itself.",
+        "WLAN_ESSID[0]=$'caf\\u00e9'\n",
+        'WLAN_ESSID[0]="café"\n',
+    ),
+    Explanation(
+        "arithmetic",
+        "$((...)) would have to be counted, and inet1c runs nothing. Write the number.",
+        "MTU[0]=$((1500 - 50))\n",
+        'MTU[0]="1450"\n',
+    ),
+    Explanation(
+        "braces",
+        "In an array and after export or declare, bash makes several words of {a,b} and of {1..3}. In a "
+        "plain assignment it does not. Write the words out.",
+        "IFNAME=(eth{0,1})\n",
+        "IFNAME=(eth0 eth1)\n",
+    ),
+    Explanation(
+        "byte-order-mark",
+        "Some editors put an invisible mark at the beginning of a file in UTF-8. To bash it is a part of "
+        "the first word: an assignment on the first line sets nothing, and a comment there is run as a command.",
+        '\ufeffIFNAME[0]="eth0"\n',
+        'IFNAME[0]="eth0"\n',
+    ),
+    Explanation(
+        "command",
+        "bash runs every line that is no assignment and no comment as a command, each time that rc.inet1 "
+        "starts or stops anything. inet1c skips such a line and goes on, as no command can set what the file "
+        "sets; but text wants a # in front, and commands belong into rc.local.",
+        'IFNAME[0] = "eth0"\n',
+        'IFNAME[0]="eth0"\n',
+    ),
+    Explanation(
+        "crlf",
+        "The file was written on Windows: its lines end in CR LF. To bash the CR is the last character of "
+        "each value, so that eth0 is no name of any interface and yes is not yes.",
+        'USE_DHCP[0]="yes"\r\n',
+        'USE_DHCP[0]="yes"\n',
+    ),
+    Explanation(
+        "glob",
+        "In an array, bash looks for files whose names match * ? and [...] outside of quotes, and takes "
+        "their names where it finds any. What it finds is known only when it runs.",
+        "IFNAME=(eth*)\n",
+        'IFNAME=("eth0" "eth1")\n',
+    ),
+    Explanation(
+        "here-document",
+        "The lines after a command with << are that command's text up to a line that holds the word after "
+        "<< and nothing else. Where that line is missing, or where the text has expansions that could set "
+        "variables, only bash can tell how the file goes on.",
+        'cat << END\nIFNAME[0]="eth0"\n',
+        'IFNAME[0]="eth0"\n',
+    ),
+    Explanation(
+        "index",
+        "An index is arithmetic to bash. A word is taken for the name of a variable, and one that is not set "
+        "counts as 0: IFNAME[x] is IFNAME[0]. 010 is octal, which is 8, and 08 is an error at which bash "
+        "stops reading the file. Write a plain number.",
+        'IFNAME[x]="eth0"\n',
+        'IFNAME[0]="eth0"\n',
+    ),
+    Explanation(
+        "index-of-scalar",
+        "This variable is one for the whole machine. Without an index bash means the element 0, so that "
+        "GATEWAY[0] works as well; nothing reads another one.",
+        'GATEWAY[1]="192.0.2.1"\n',
+        'GATEWAY="192.0.2.1"\n',
+    ),
+    Explanation(
+        "needs-running",
+        "A command substitution, if, a loop, a function, eval, read, source and the like do something only "
+        "when bash runs them, and inet1c runs nothing. Where that could set a variable that is read, or end "
+        "the reading of the file, it is an error; elsewhere it is a warning. Write the value itself.",
+        "DHCP_HOSTNAME[0]=$(hostname)\n",
+        'DHCP_HOSTNAME[0]="darkstar"\n',
+    ),
+    Explanation(
+        "not-set",
+        "The variable is not set where it is used, and bash puts nothing in its place. Perhaps its name has "
+        "a slip in it, or it is set further down.",
+        'NET=192.0.2\nIPADDR[0]="$NTE.1"\n',
+        'NET=192.0.2\nIPADDR[0]="$NET.1"\n',
+    ),
+    Explanation(
+        "not-yes",
+        "The script compares with yes letter by letter. YES, Yes, true and 1 are not that: it takes them "
+        "for no, and says nothing.",
+        'USE_DHCP[0]="YES"\n',
+        'USE_DHCP[0]="yes"\n',
+    ),
+    Explanation(
+        "nul",
+        "There is a NUL byte in the file. bash leaves it out or, where it stands near the beginning, takes "
+        "the file for a program and reads none of it. Most often the file is in UTF-16: save it as UTF-8.",
+        'IFNAME[0]="eth\x000"\n',
+        'IFNAME[0]="eth0"\n',
+    ),
+    Explanation(
+        "other-release",
+        "The rc.inet1 of that release of Slackware does not read the variable. On a bond and on what stands on "
+        "one it holds all the same, as that part is started by what inet1c makes.",
+        'DHCP_IPADDR[0]="192.0.2.5"\n',
+        'USE_DHCP[0]="yes"\n',
+    ),
+    Explanation(
+        "perhaps",
+        "Whether bash runs what stands after && or || depends on the command before it. Where that sets a "
+        "variable that is read, its value is known only when bash runs.",
+        '[ -d /sys/class/net/eth1 ] && IFNAME[0]="eth1"\n',
+        'IFNAME[0]="eth1"\n',
+    ),
+    Explanation(
+        "quote-in-expansion",
+        "A single quote in the word of ${NAME:-word}, when all of it stands between double quotes, is read "
+        "differently by different shells. Put the text into a variable first.",
+        "MTU[0]=\"${M:-'1500'}\"\n",
+        'MTU[0]="${M:-1500}"\n',
+    ),
+    Explanation(
+        "readonly",
+        "The variable is read-only, by bash itself or by the file. bash refuses the assignment, and as sh, "
+        "which is how rc.inet1 runs, it ends the whole script there.",
+        'readonly MTU\nMTU[0]="1500"\n',
+        'MTU[0]="1500"\n',
+    ),
+    Explanation(
+        "redirected",
+        "With a redirection next to it, an assignment is done only if the redirection works. Leave it out.",
+        "MTU[0]=1500 > /tmp/x\n",
+        'MTU[0]="1500"\n',
+    ),
+    Explanation(
+        "self-reference",
+        "An array whose elements have indexes is filled one by one, and what it holds meanwhile differs "
+        "between versions of bash. Set the elements one a line.",
+        "MTU=([0]=1500 [1]=${MTU[0]})\n",
+        'MTU[0]="1500"\nMTU[1]="${MTU[0]}"\n',
+    ),
+    Explanation(
+        "sets-nothing",
+        "NAME=value in front of another word sets the variable for that command alone, and bash tries to run "
+        "the word as one. In a pipeline and before & bash uses a shell of its own, and what is set there is "
+        "gone afterwards. A value with blanks wants quotes, and no blank stands after the =.",
+        "IPADDR[0]=192.0.2.1 255.255.255.0\n",
+        'IPADDR[0]="192.0.2.1"\nNETMASK[0]="255.255.255.0"\n',
+    ),
+    Explanation(
+        "shell-variable",
+        "The variable is the shell's own. Some of these change how bash reads what follows or how rc.inet1 "
+        "works, which is an error; others do not keep what they are given, which is a warning. Take another name.",
+        'IFS=","\n',
+        'SEPARATOR=","\nNAMESERVER[0]="192.0.2.1"\nSEARCH="$SEPARATOR"\n',
+    ),
+    Explanation(
+        "side-effect",
+        "${NAME:=word} sets the variable if it is not set, and ${NAME:?word} ends the script then. Set it on "
+        "a line of its own.",
+        'MTU[0]="${M:=1500}"\n',
+        'M=1500\nMTU[0]="$M"\n',
+    ),
+    Explanation(
+        "syntax",
+        "bash cannot read this. It has done what stands above, and sets nothing from here on, so that half of "
+        "the network comes up. Most often a quote is missing around a value, or a # in front of text.",
+        "WLAN_ESSID[0]=home (upstairs)\n",
+        'WLAN_ESSID[0]="home (upstairs)"\n',
+    ),
+    Explanation(
+        "tilde",
+        "A ~ at the beginning of a value or after a colon becomes a home directory. Which one is known only "
+        "when bash runs.",
+        "WLAN_WPACONF[0]=~/wpa.conf\n",
+        'WLAN_WPACONF[0]="/root/wpa.conf"\n',
+    ),
+    Explanation(
+        "too-long",
+        "Values that are made of one another again and again grow without end. No such file is meant.",
+        'X="' + "x" * 64 + '"\n' + 'X="$X$X$X$X"\n' * 12,
+        'MTU[0]="1500"\n',
+    ),
+    Explanation(
+        "unknown-value",
+        "The value depends on something that is known only when bash runs: a variable of the shell's own, an "
+        "argument of the script, or what a skipped command set. Write it out.",
+        'DHCP_HOSTNAME[0]="$HOSTNAME"\n',
+        'DHCP_HOSTNAME[0]="darkstar"\n',
+    ),
+    Explanation(
+        "unknown-variable",
+        "Nothing reads a variable of this name, neither rc.inet1 nor rc.wireless nor the file itself. Perhaps "
+        "there is a slip in it.",
+        'BONDSLAVE[0]="eth0 eth1"\n',
+        'BONDSLAVES[0]="eth0 eth1"\n',
+    ),
+    Explanation(
+        "unread-variable",
+        "The variable is known from elsewhere, from another system or from a README, and nothing on Slackware "
+        "reads it.",
+        'VLANOPTS[0]="reorder_hdr off"\n',
+        'IFNAME[0]="eth0.10"\nIFOPTS[0]="reorder_hdr off"\n',
+    ),
+    Explanation(
+        "unset",
+        "unset takes NAME or NAME[n], with a number. For other words versions of bash disagree, or what they "
+        "mean depends on the files that are there.",
+        "MTU=(1500 9000)\nunset MTU[*]\n",
+        "MTU=(1500 9000)\nunset MTU\n",
+    ),
+    Explanation(
+        "unsupported",
+        "inet1c reads $NAME, ${NAME}, ${NAME[n]} and ${NAME:-word}, the last one also with - + and :+. Write the "
+        "value out.",
+        'DHCP_HOSTNAME[0]="${IFNAME[0]%0}"\n',
+        'DHCP_HOSTNAME[0]="${IFNAME[0]:-eth0}"\n',
+    ),
+    Explanation(
+        "unterminated",
+        "A quote, a bracket or a parenthesis is opened here and never closed. bash takes all the rest of the "
+        "file for what is in it, finds the end of the file, and sets nothing from here on.",
+        'IFNAME[0]="eth0\nUSE_DHCP[0]=yes\n',
+        'IFNAME[0]="eth0"\nUSE_DHCP[0]=yes\n',
+    ),
+)
