@@ -83,7 +83,8 @@ def stamp(conf):
 
 @pytest.mark.parametrize("change", [
     'BONDMODE[0]="active-backup"\n', 'IFOPTS[0]="miimon 50"\n', 'HWADDR[0]="02:00:00:00:00:aa"\n',
-    'HWADDR[0]="auto"\n', 'USE_SLAAC[0]="yes"\n', 'USE_DHCP[0]="yes"\n',
+    'HWADDR[0]="auto"\n', 'USE_SLAAC[0]="yes"\n', 'USE_DHCP[0]="yes"\n', 'PROMISCUOUS[0]="yes"\n',
+    'IFNAME[1]="eth1"\nIPADDR[1]="0.0.0.0"\nHWADDR[1]="02:00:00:00:00:e1"\n',
 ])  # fmt: skip
 def test_a_change_that_makes_the_link_anew(change):
     assert stamp(BOND) != stamp(BOND + change)

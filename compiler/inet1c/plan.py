@@ -31,7 +31,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that the emitted file says.  ``names`` are the interfaces of the bonds' stacks, lower ones first."""
+    """All that the emitted file says.  ``names`` are the interfaces of the bonds' stacks, lower first."""
 
     network: Network
     names: tuple
@@ -89,10 +89,16 @@ def kind_name(kind):
     return type(kind).__name__.lower()
 
 
-def stamp(interface):
-    """A short checksum of what cannot change while the link stays up: slaves, addresses and MTU can."""
+def stamp(interface, macs=()):
+    """A short checksum of what cannot change while the link stays up: slaves, addresses and MTU can.
+
+    *macs* are those that the file gives to its slaves or ports, with their names.
+    """
     kind = interface.kind
     facts = [kind_name(kind), str(interface.hwaddr or ""), *_ipv6_settings(interface)]
+    facts += [f"{member} {mac}" for member, mac in macs]
+    if interface.promiscuous:
+        facts.append("promiscuous")
     if interface.dhcp:
         # a client that is no longer wanted goes with the link, and takes its addresses along
         facts.append(f"dhcp {interface.dhcp.ipv4} {interface.dhcp.ipv6}")
@@ -106,14 +112,15 @@ def stamp(interface):
 
 
 def _declare(made, ordered):
-    by_name = {interface.name.text: interface for interface in ordered}
+    macs = {interface.name.text: interface.hwaddr for interface in ordered
+            if isinstance(interface.kind, Ethernet) and interface.hwaddr}
     for interface in made:
-        yield step("link", interface.name, kind_name(interface.kind), stamp(interface), *needs(interface.kind))
+        kind = interface.kind
+        given = [(member, macs[member.text]) for member in members(kind) if member.text in macs]
+        yield step("link", interface.name, kind_name(kind), stamp(interface, given), *needs(kind))
     for interface in made:
         for member in members(interface.kind):
-            other = by_name.get(member.text)
-            mac = [other.hwaddr] if other and isinstance(other.kind, Ethernet) and other.hwaddr else []
-            yield step("member", interface.name, member, *mac)
+            yield step("member", interface.name, member, *filter(None, [macs.get(member.text)]))
 
 
 def _create_bonds(bonds):
