@@ -1,0 +1,269 @@
+"""The manual pages: what they say is what the code has, and troff formats them without a warning."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from inet1c import cli, options, variables
+
+from tools import man_options
+
+ROOT = Path(__file__).resolve().parent.parent
+MAN = ROOT / "man"
+PAGES = sorted(path.name for path in MAN.glob("*.[1-9]"))
+
+
+def source(page):
+    """The text of a page."""
+    return (MAN / page).read_text(encoding="utf-8")
+
+
+def plain(text):
+    """troff's source without fonts, macros and escapes: words as a reader has them."""
+    text = re.sub(r"\\f[BIRP]", "", text).replace("\\-", "-").replace("\\(aq", "'").replace("\\&", "")
+    text = re.sub(r"\\(\(bu|\n)", "", text).replace("\\ ", " ")
+    # macros of two fonts put their arguments together
+    text = re.sub(r"^\.(?:BR|BI|IB|IR|RB|RI) (.*)$", lambda m: _joined(m.group(1)), text, flags=re.M)
+    return re.sub(r"^\.[A-Z]{1,2} ?", "", text, flags=re.M)
+
+
+def _joined(arguments):
+    return "".join(quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|(\S+)', arguments))
+
+
+def section(page, title):
+    """The source of one section of a page."""
+    match = re.search(rf"^\.SH {re.escape(title)}\n(.*?)(?=^\.SH |\Z)", source(page), flags=re.M | re.S)
+    assert match, f"{page} has no section {title}"
+    return match.group(1)
+
+
+def tags(page, title):
+    """The tags of a section's tagged paragraphs, as plain text."""
+    return [plain(tag).strip() for tag in re.findall(r"^\.TP\n(.*)$", section(page, title), flags=re.M)]
+
+
+def examples(page, title):
+    """What stands between .nf and .fi in a section, as plain text."""
+    found = re.findall(r"^\.nf\n(.*?)^\.fi$", section(page, title), flags=re.M | re.S)
+    return [plain(text) for text in found]
+
+
+def test_there_are_three_pages():
+    assert PAGES == ["inet1c.8", "rc.inet1-bonding.8", "rc.inet1.conf-bonding.5"]
+
+
+# -- inet1c(8) ------------------------------------------------------------------------------------
+
+
+def synopsis():
+    """What the synopsis has: command to its options."""
+    (text,) = examples("inet1c.8", "SYNOPSIS")
+    found = {}
+    for line in re.sub(r"\n +", " ", text).splitlines():
+        command, *rest = line.split()[1:]
+        found[command] = set(re.findall(r"--?[a-z]+", " ".join(rest)))
+    return found
+
+
+def test_the_synopsis_has_every_command_with_its_options():
+    wanted = {command: set(allowed) for command, (_, allowed) in cli._COMMANDS.items()}
+    assert synopsis() == {**wanted, "--version": set(), "--help": set()}
+
+
+def test_every_command_is_described():
+    assert [tag.split()[0] for tag in tags("inet1c.8", "COMMANDS")] == list(cli._COMMANDS)
+
+
+def test_every_option_is_described_with_its_commands():
+    text = section("inet1c.8", "OPTIONS")
+    found = {}
+    for paragraph in text.split(".TP\n")[1:]:
+        tag, rest = plain(paragraph).split("\n", 1)
+        commands = re.match(r"\((.*?)\)", rest.replace("\n", " "), flags=re.S)
+        for option in re.findall(r"(?<![\w-])--?[a-z]+", tag):
+            found[option] = set(re.split(r",\s*", commands.group(1))) if commands else None
+    wanted = {}
+    for command, (_, allowed) in cli._COMMANDS.items():
+        for option in allowed:
+            wanted.setdefault(option, set()).add(command)
+    assert found == {**wanted, "-h": None, "--help": None, "--version": None}
+
+
+def test_the_help_names_the_same_options():
+    """What ``inet1c --help`` lists is in the page; an option that the help does not list need not be."""
+    listed = set(re.findall(r"(?<![\w-])--?[a-z]+", cli._HELP))
+    text = plain(source("inet1c.8"))
+    assert {option for option in listed if option not in text} == set()
+
+
+def test_the_files_are_those_of_the_command_line():
+    text = plain(section("inet1c.8", "FILES"))
+    assert [path for path in (cli.CONF, cli.OUT, cli.RELEASE) if path not in text] == []
+
+
+def test_the_releases_are_those_of_the_command_line():
+    text = plain(section("inet1c.8", "OPTIONS"))
+    assert [release for _, release in cli._RELEASES if release not in text] == []
+
+
+def test_the_message_that_is_shown_is_one_that_comes(tmp_path, monkeypatch, capsys):
+    shown = examples("inet1c.8", "DESCRIPTION")[0]
+    lines = {int(number): line[4:] for number, line in re.findall(r":(\d+):\d+: .*\n(.*)", shown)}
+    conf = {1: 'IFNAME[1]="bond0"', 7: 'BONDMODE[1]="active-backup"', **lines}
+    text = "".join(conf.get(number, "") + "\n" for number in range(1, max(conf) + 1))
+    (tmp_path / "rc.inet1.conf").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["check", "rc.inet1.conf"]) == 1
+    assert capsys.readouterr().err == shown
+
+
+def test_the_examples_are_taken_by_the_command_line():
+    """Each ``inet1c ...`` in the examples is a command line that is parsed as it stands."""
+    lines = [line for text in examples("inet1c.8", "EXAMPLES") for line in re.split(r"\n|&&", text)]
+    commands = [line.split()[1:] for line in lines if line.split()[:1] == ["inet1c"]]
+    assert len(commands) >= 5
+    for command, *rest in commands:
+        cli._parsed(command, rest)
+
+
+# -- rc.inet1.conf-bonding(5) -----------------------------------------------------------------------
+
+
+def test_the_lists_are_what_the_tool_writes():
+    page = man_options.PAGE.read_text(encoding="utf-8")
+    assert man_options.rewritten(page) == page, "run tools/man_options.py"
+
+
+def test_every_option_is_in_the_list():
+    found = [tag.split()[0] for tag in tags("rc.inet1.conf-bonding.5", "OPTIONS")]
+    assert sorted(found) == sorted(spec.name for spec in options.SPECS)
+
+
+def test_every_option_and_mode_has_its_words():
+    assert list(man_options.ABOUT) == [spec.name for spec in options.SPECS]
+    assert list(man_options.MODES) == list(options.MODES)
+
+
+def test_every_mode_is_in_the_list():
+    found = tags("rc.inet1.conf-bonding.5", "MODES")
+    assert found == [f"{mode} ({number})" for number, mode in enumerate(options.MODES)]
+
+
+def test_the_facts_of_an_option_are_those_of_the_table():
+    """A few, by hand: what the tool writes is not only the same as what it would write."""
+    text = plain(section("rc.inet1.conf-bonding.5", "OPTIONS"))
+    facts = dict(re.findall(r"^([a-z_0-9]+) (?:VALUE|SLAVE:NUMBER)\n.*\nbr\n(.*)$", text.replace(".br", "br"),
+                            flags=re.M))
+    assert facts["lacp_rate"] == ("Value: slow (0), fast (1). The kernel's own: slow. Taken in 802.3ad. "
+                                  "Set while the bond is down.")
+    assert "Taken in active-backup, balance-tlb and balance-alb." in facts["primary"]
+    assert "Since Linux 6.18, and since 6.1.176 of 6.1 and 6.12.101 of 6.12." in facts["actor_port_prio"]
+    assert "1 to 255" in facts["arp_missed_max"]
+
+
+OURS = [known.name for known in variables.VARIABLES if known.reader == "inet1c"]
+
+
+@pytest.mark.parametrize("variable", OURS)
+def test_every_variable_of_ours_is_described(variable):
+    page = "rc.inet1.conf-bonding.5"
+    found = [tag for title in ("BONDS", "ADDRESSES AND THE REST") for tag in tags(page, title)]
+    assert [tag for tag in found if re.match(rf"{variable}\b", tag)]
+
+
+@pytest.mark.parametrize("variable", [
+    known.name for known in variables.VARIABLES
+    if known.reader == "rc.inet1" and not known.name.startswith(("DHCP_", "SLAAC_"))
+    and known.name not in ("DEBUG_ETH_UP", "MAXNICS")
+])  # fmt: skip
+def test_every_variable_of_the_stock_script_that_counts_in_a_stack_is_named(variable):
+    assert re.search(rf"\b{variable}\b", plain(source("rc.inet1.conf-bonding.5")))
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_the_examples_have_no_finding(number, tmp_path, capsys):
+    texts = examples("rc.inet1.conf-bonding.5", "EXAMPLES")
+    assert len(texts) == 3
+    conf = tmp_path / "rc.inet1.conf"
+    conf.write_text(texts[number])
+    assert (cli.main(["check", "--strict", str(conf)]), capsys.readouterr().err) == (0, "")
+
+
+# -- rc.inet1-bonding(8) ------------------------------------------------------------------------------
+
+
+def test_every_word_of_the_usage_is_described():
+    usage = re.search(r'echo "Usage: \$0 (\S+)"', (ROOT / "rc.inet1.patch").read_text()).group(1)
+    described = " ".join(tags("rc.inet1-bonding.8", "WORDS"))
+    assert [word for word in usage.split("|") if not re.search(rf"\b{word}\b", described)] == []
+
+
+@pytest.mark.parametrize("name", ["BONDING_GROUP", "BONDING_RECORD"])
+def test_group_and_record_are_those_of_the_runtime(name):
+    runtime = (ROOT / "compiler" / "inet1c" / "runtime.sh").read_text(encoding="utf-8")
+    value = re.search(rf"^ *{name}=(\S+)$", runtime, flags=re.M).group(1)
+    assert value in plain(source("rc.inet1-bonding.8"))
+
+
+def test_every_file_of_the_patch_and_the_runtime_is_described():
+    texts = [(ROOT / name).read_text(encoding="utf-8")
+             for name in ("rc.inet1.patch", "rc.inet1-15.0.patch", "compiler/inet1c/runtime.sh")]
+    named = set(re.findall(r"(?:/etc/rc\.d|/var/run)/rc\.inet1[a-z.]*[a-z]", "\n".join(texts)))
+    described = plain(section("rc.inet1-bonding.8", "FILES"))
+    assert len(named) >= 6
+    assert {path for path in named if path not in described} == set()
+
+
+def test_the_marks_of_a_block_are_those_of_the_runtime():
+    runtime = (ROOT / "compiler" / "inet1c" / "runtime.sh").read_text(encoding="utf-8")
+    marks = set(re.findall(r"# rc\.inet1: (?:begin|end)", runtime))
+    described = plain(section("rc.inet1-bonding.8", "FILES"))
+    assert len(marks) == 2
+    assert {mark for mark in marks if mark not in described} == set()
+
+
+# -- all of them ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_version_in_a_page_is_the_compilers(page):
+    from inet1c import __version__
+
+    assert f'"inet1c {__version__}"' in source(page).splitlines()[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_refers_to_pages_that_there_are(page):
+    ours = {tuple(name.rsplit(".", 1)) for name in PAGES}
+    names = {name for name, _ in ours}
+    found = set(re.findall(r"([a-z0-9.-]+)\(([1-9])\)", plain(source(page))))
+    assert {(name, number) for name, number in found if name in names} <= ours
+    assert {name for name in names if (name, dict(ours)[name]) not in found} <= {page.rsplit(".", 1)[0]}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_groff_has_no_warning(page):
+    groff = shutil.which("groff")
+    if groff is None:
+        pytest.skip("groff is not installed")
+    done = subprocess.run(
+        [groff, "-man", "-ww", "-Tutf8", str(MAN / page)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "SEE ALSO" in re.sub(".\b", "", done.stdout)  # bold is struck over
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_mandoc_has_no_warning(page):
+    mandoc = shutil.which("mandoc")
+    if mandoc is None:
+        pytest.skip("mandoc is not installed")
+    done = subprocess.run(
+        [mandoc, "-man", "-Tutf8", "-Wwarning", str(MAN / page)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
