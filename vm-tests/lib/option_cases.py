@@ -124,7 +124,8 @@ def main(seed, conf_path, expected_path, nics_path):
             elif given and spec.in_sysfs:
                 expected.append(("sysfs", bond, spec.name, file, value))
             elif given:
-                expected += [("ip", bond, spec.name, slave, f"{spec.ip} {number}") for slave, number in given]
+                for slave, number in given:
+                    expected.append(("ip", bond, spec.name, slave, f"{spec.ip} {number}"))
             elif spec.in_sysfs:
                 expected.append(("sysfs", bond, spec.name, file, in_sysfs(spec, value)))
             else:
