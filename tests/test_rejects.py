@@ -1,4 +1,4 @@
-"""Files that are refused, with all that is said about them in comments at their end, as inet1c renders it.
+"""Files that are refused or warned of, with all that is said about them in comments at their end, as inet1c renders it.
 
 A file of tests/rejects is a conf, a line ``# inet1c says:``, and the messages, each line after ``#   ``.
 The comments belong to the file that is read, as for bash.  After a change that is meant to change the
@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from inet1c.build import build
 from inet1c.check import check
-from inet1c.diagnostic import refuses
 from inet1c.evaluate import evaluate
 from inet1c.order import order
 from inet1c.parse import parse
@@ -48,7 +47,7 @@ def test_is_refused_in_these_words(path):
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     conf, mark, expected = text.partition(MARK + "\n")
     assert mark, "the file does not say what is expected"
-    assert refuses(findings(path)[1])
+    assert findings(path)[1], "there is nothing to say about it"
     assert said(path) == expected
 
 

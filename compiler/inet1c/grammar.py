@@ -53,6 +53,7 @@ class Callbacks:
     def __init__(self, rules=None):
         self.lines = []
         self.here = []  # here-documents whose text begins on the next line
+        self.reached = 0  # how far a construct was read that ``shell`` reads
         self._rules = rules
         if rules is None:
             for rule, made in RULES.items():

@@ -47,7 +47,7 @@ def parse(source):
     position = _between(text, 0)
     again = 0
     while position < len(text):
-        callbacks.here = []
+        callbacks.here, callbacks.reached = [], 0
         interactive = lark.parse_interactive(text)
         try:
             _feed(source, callbacks, interactive, position)
@@ -59,12 +59,12 @@ def parse(source):
         except Unreadable as problem:
             diagnostic, resume = problem.diagnostic, problem.resume
         diagnostics.append(diagnostic)
-        reached = interactive.lexer_thread.state.line_ctr.char_pos
+        reached = max(interactive.lexer_thread.state.line_ctr.char_pos, callbacks.reached)
         newline = text.find("\n", resume)
         if newline < 0:
             break
         again += max(0, reached - newline)
-        if len(diagnostics) >= _ERRORS or again > 20 * len(text) + 1000000:
+        if len(diagnostics) >= _ERRORS or again > len(text) // 2 + 100000:
             diagnostics.append(error("syntax", "so many errors: the rest is not read", Span(newline, newline)))
             break
         position = _between(text, newline + 1)
@@ -79,7 +79,7 @@ def _feed(source, callbacks, interactive, position):
     feed = state.feed_token
     for token in thread.lex(state):
         if token.type in ("COMPOUND", "FUNCTION", "SUBSTITUTION"):
-            token = _skip(source, token, counter)
+            token = _skip(source, token, counter, callbacks)
         feed(token)
         if callbacks.here and "\n" in token:
             here_documents(source, callbacks, token, counter)
@@ -92,11 +92,11 @@ def _feed(source, callbacks, interactive, position):
     feed(Token("$END", "", end, 1, 1, 1, 1, end), True)
 
 
-def _skip(source, token, counter):
+def _skip(source, token, counter, callbacks):
     """The token that covers all of a construct that another grammar reads."""
     from .shell import skim
 
-    end, effects = skim(source, token)
+    end, effects = skim(source, token, callbacks)
     text = Skipped(source.text[token.start_pos : end])
     text.effects = tuple(effects)
     counter.char_pos = end

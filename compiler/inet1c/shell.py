@@ -129,9 +129,10 @@ def _lark():
     return callbacks, make(callbacks, "shell.lark", start=sorted(_STARTS.values()))
 
 
-def skim(source, token):
+def skim(source, token, caller):
     """Where the construct that begins with *token* ends, and what it could set.
 
+    ``caller.reached`` is set to how far it was read, be it in vain.
     Raises Unreadable where bash could not read it, or where only bash could.
     """
     from .parse import explain, here_documents
@@ -171,6 +172,8 @@ def skim(source, token):
     except UnexpectedToken as problem:
         at = problem.token.start_pos
         raise Unreadable(*explain(source, interactive, at, token)) from None
+    finally:
+        caller.reached = counter.char_pos
     raise Unreadable(*explain(source, interactive, end, token))
 
 
