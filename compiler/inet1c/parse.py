@@ -179,7 +179,9 @@ def explain(source, interactive, at, begun=None):
     *begun* is the token that began a construct that ``shell`` reads.
     """
     text = source.text
-    opener = _opener(interactive.parser_state.value_stack)
+    if begun is not None and begun.type == "FUNCTION":
+        at, begun = begun.start_pos, None  # no function's parentheses
+    opener = _opener(interactive.parser_state.value_stack) if text[at : at + 1] != "(" else None
     character = text[at : at + 1]
     if character in ("'", "`") or text.startswith("$'", at):
         if opener is not None and opener.type in ("DOUBLE", "OPEN_BRACE") and character == "'":
