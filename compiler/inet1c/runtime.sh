@@ -14,7 +14,7 @@
 # that are only ever added, in BONDING_RECORD:
 #   boot ID             the boot that the record belongs to
 #   link NAME STAMP     NAME is about to be made
-#   done NAME           NAME was made, wholly
+#   done NAME marked|unmarked    NAME was made, wholly
 #   gone NAME           NAME was taken down
 #   nic NAME MASTER MAC MTU [keeps]    NAME is about to be given to MASTER; its own MAC and MTU, "keeps" where
 #                       the kernel will give both back by itself
@@ -117,9 +117,25 @@ bonding_scan() {
   done
 }
 
-# bonding_ours NAME: true when start made the link NAME, as last scanned.
+# bonding_ours NAME: true when start made the link NAME, as last scanned: it is marked, or was about to be.
 bonding_ours() {
-  [ "${BONDING_K_GROUP[$1]}" = "$BONDING_GROUP" ]
+  [ "${BONDING_K_GROUP[$1]}" = "$BONDING_GROUP" ] ||
+    { [ -n "${BONDING_R_STAMP[$1]}" ] && [ "${BONDING_R_DONE[$1]}" != marked ]; }
+}
+
+# bonding_groupless: true where links are not to be marked: iproute2 before September 2013 shows no link of
+# a group, neither to us nor to the admin.  Asks ip once.  Prints nothing.
+bonding_groupless() {
+  local version
+  if [ -z "$BONDING_GROUPLESS" ]; then
+    version=$(exec /sbin/ip -V 2>&1)
+    BONDING_GROUPLESS=no
+    case $version in *iproute2-ss[0-9]*)
+      version=${version##*-ss}
+      [ "${version%%[!0-9]*}" -ge 130903 ] || BONDING_GROUPLESS=yes ;;
+    esac
+  fi
+  [ "$BONDING_GROUPLESS" = yes ]
 }
 
 # bonding_find: sets BONDING_FOUND, the names that the stock script's stop is to leave alone: links that
@@ -160,7 +176,7 @@ bonding_read_record() {
     [ -n "$name" ] || continue
     case $what in
       link) BONDING_R_STAMP[$name]=$rest BONDING_R_DONE[$name]= ;;
-      'done') BONDING_R_DONE[$name]=1 ;;
+      'done') BONDING_R_DONE[$name]=$rest ;;
       gone) unset "BONDING_R_STAMP[$name]" "BONDING_R_DONE[$name]" "BONDING_R_ADDR[$name]" ;;
       nic)  # the first line has the NIC's own MAC; a later one only another master
         case ${BONDING_R_NIC[$name]} in
@@ -478,7 +494,7 @@ bonding_may_hurry() {
       same*|failed*) [ "${BONDING_KIND[$name]}" = tuntap ] || return 0 ;;
     esac
   done
-  # 3.13 to 3.16 know some of them only
+  # 3.13 to 3.16 know some of them only; before 3.14, none
   read -r release 2>/dev/null < /proc/sys/kernel/osrelease
   [ "${release%%.*}" -ge 4 ] && BONDING_HURRY=1
   return 0
@@ -616,6 +632,18 @@ bonding_stop_client() {
   done
 }
 
+# bonding_add NAME PARENT WORD...: adds the request that makes the link NAME, over PARENT where that is not
+# empty, and marks it; WORD... is what follows "type".  Prints nothing; returns 0.
+bonding_add() {
+  local name=$1 words=()
+  [ -z "$2" ] || words+=(link "$2")
+  # "dev", not "name": with that, older versions of iproute2 do not take the group
+  words+=(dev "$name")
+  [ -z "$BONDING_HURRY" ] && bonding_groupless || words+=(group "$BONDING_GROUP")
+  shift 2
+  bonding_ip "$name: cannot be made" link add "${words[@]}" type "$@"
+}
+
 # bonding_create NAME WORD...: makes the link; WORD... is what follows "type" in ip link add.
 # Prints nothing; returns 0.
 bonding_create() {
@@ -623,7 +651,7 @@ bonding_create() {
   [ "${BONDING_STATE[$name]}" = new ] || return 0
   shift
   BONDING_LINE[$name]=${#BONDING_BATCH[@]}
-  bonding_ip "$name: cannot be made" link add name "$name" group "$BONDING_GROUP" type "$@"
+  bonding_add "$name" '' "$@"
 }
 
 # bonding_create_vlan NAME PARENT WORD...: makes a VLAN.  Prints nothing; returns 0.
@@ -631,8 +659,7 @@ bonding_create_vlan() {
   local name=$1 parent=$2
   [ "${BONDING_STATE[$name]}" = new ] || return 0
   shift 2
-  bonding_ip "$name: cannot be made" link add link "$parent" name "$name" group "$BONDING_GROUP" \
-    type vlan "$@"
+  bonding_add "$name" "$parent" vlan "$@"
 }
 
 # bonding_create_tuntap NAME WORD...: makes a tun or tap device.  Prints nothing; returns 0.
@@ -641,7 +668,7 @@ bonding_create_tuntap() {
   [ "${BONDING_STATE[$name]}" = new ] || return 0
   shift
   bonding_ip "$name: cannot be made" tuntap add dev "$name" mode "$@"
-  bonding_ip "$name: cannot be marked" link set dev "$name" group "$BONDING_GROUP"
+  bonding_groupless || bonding_ip "$name: cannot be marked" link set dev "$name" group "$BONDING_GROUP"
 }
 
 # bonding_made NAME...: after a commit, drops the links that could not be made, so that nothing more is
@@ -1218,7 +1245,7 @@ bonding_remove_blocks() {
 # bonding_settle: runs what is in the batch and takes back what is no longer in the plan.
 # Prints errors; returns 0.
 bonding_settle() {
-  local name address entry line word about promote promoting=() hurried=''
+  local name address entry word about promote promoting=() hurried='' mark=marked
   bonding_run
   bonding_release_ipv6
   if [ -n "$BONDING_HURRY" ]; then
@@ -1226,6 +1253,7 @@ bonding_settle() {
     BONDING_HURRY='' hurried=1
     [ -z "$BONDING_AGAIN" ] || return 0
   fi
+  [ "$BONDING_GROUPLESS" != yes ] || mark=unmarked
   for name in "${BONDING_LINKS[@]}"; do
     bonding_selected "$name" || continue
     for address in ${BONDING_R_ADDR[$name]}; do
@@ -1240,7 +1268,7 @@ bonding_settle() {
       BONDING_NOTES+=("noaddr $name $address")
     done
     [ "${BONDING_STATE[$name]}" = new ] && { [ -n "$hurried" ] || [ -e "/sys/class/net/$name" ]; } &&
-      BONDING_NOTES+=("done $name")
+      BONDING_NOTES+=("done $name $mark")
   done
   bonding_commit
   for promote in "${promoting[@]}"; do bonding_write "$promote" 0; done
@@ -1297,9 +1325,19 @@ bonding_look_over() {
   done
   [ ${#bad[@]} -gt 0 ] || return 0
   for name in "${BONDING_LINKS[@]}"; do
-    bonding_selected "$name" && [ -z "${BONDING_BAD[$name]}" ] && BONDING_NOTES+=("done $name")
+    bonding_selected "$name" && [ -z "${BONDING_BAD[$name]}" ] && BONDING_NOTES+=("done $name marked")
   done
   BONDING_AGAIN=1 BONDING_HURRY=''
+  if bonding_groupless; then
+    # what was marked cannot be seen; all of it goes
+    for name in "${BONDING_LINKS[@]}"; do
+      [ -z "${have[$name]}" ] || bonding_ip "$name: cannot be removed" link del dev "$name"
+      BONDING_STATE[$name]=
+    done
+    BONDING_SAID=$'\n'
+    bonding_run
+    return 0
+  fi
   bonding_scan
   bonding_note "${BONDING_NOTES[@]}"
   BONDING_NOTES=()
@@ -1438,7 +1476,7 @@ bonding_take_down() {
     if [ -n "${BONDING_IS_ABOVE[$name]}" ]; then
       bonding_stop_dhcp "$name"
       # one request for all of them costs half of one for each; it knows only what is marked
-      bonding_ours "$name" || all=
+      [ "${BONDING_K_GROUP[$name]}" = "$BONDING_GROUP" ] || all=
     else
       ! bonding_ours "$name" || all=
       master=${BONDING_K_MASTER[$name]:-${BONDING_R_NIC[$name]%% *}}
