@@ -72,11 +72,12 @@ class Callbacks:
     def simple_command(self, children):
         command = SimpleCommand.made(children)
         first = children[0]
-        if isinstance(first, Word) and len(first.parts) == 1 and first.parts[0] in _OUT_OF_PLACE:
+        word = first.parts[0] if isinstance(first, Word) and len(first.parts) == 1 else None
+        if isinstance(word, str) and word in _OUT_OF_PLACE:
             raise Unreadable(
                 error(
                     "syntax",
-                    f"{first.parts[0]} is a word of the shell's own language, and out of place here: "
+                    f"{word} is a word of the shell's own language, and out of place here: "
                     "a syntax error, and bash sets nothing from here on",
                     first.span,
                     help="put a # in front if this is text",

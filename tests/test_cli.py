@@ -1,0 +1,252 @@
+"""The command: arguments, files, exit status."""
+
+import json
+import os
+import pty
+import re
+import stat
+import subprocess
+import sys
+
+import pytest
+from inet1c import __version__
+from inet1c.cli import main
+
+GOOD = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\nIPADDRS[0]="192.0.2.1/24"\n'
+BAD = 'IFNAME[0]=$(x)\nBONDSLAVES[0]="eth0\n'
+ODD = 'MTU[0]="$NOTHING"\n'
+
+
+@pytest.fixture
+def conf(tmp_path):
+    def write(text, name="rc.inet1.conf"):
+        path = tmp_path / name
+        path.write_bytes(text.encode())
+        return str(path)
+
+    return write
+
+
+def command(*arguments, **options):
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+    return subprocess.run(
+        [sys.executable, "-m", "inet1c", *arguments], stdout=options.pop("stdout", subprocess.PIPE), stderr=subprocess.PIPE,
+        env=environment, check=False, timeout=120, **options,
+    )  # fmt: skip
+
+
+def test_exit_status(conf, capfd):
+    assert main(["check", conf(GOOD)]) == 0
+    assert capfd.readouterr() == ("", "")
+    assert main(["check", conf(ODD)]) == 0
+    assert "warning" in capfd.readouterr().err
+    assert main(["check", "--strict", conf(ODD)]) == 1
+    assert main(["check", conf(BAD)]) == 1
+    err = capfd.readouterr().err
+    assert "rc.inet1.conf:1:11: error:" in err and ":2:15: error:" in err  # both, not the first alone
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["frobnicate"], ["check"], ["check", "--nope", "x"], ["build", "a", "b"], ["check", "--format", "xml", "x"], ["check", "--format"],
+        ["build", "-o"], ["check", "--kernel", "new", "x"], ["check", "--kernel", "5", "x"], ["check", "--release", "9", "x"], ["dump", "a", "b"],
+        ["show", "--dot", "--svg", "x", "y"], ["check", "--strict=1", "x"], ["explain", "no-such-code"],
+    ],
+)  # fmt: skip
+def test_wrong_usage(arguments, capfd):
+    assert main(arguments) == 2
+    said = capfd.readouterr()
+    assert said.out == "" and said.err.startswith("inet1c: ")
+
+
+@pytest.mark.parametrize("name", ["check", "build", "dump", "show"])
+def test_files_that_cannot_be_read(name, tmp_path, capfd):
+    for path in (tmp_path / "absent", tmp_path):
+        assert main([name, str(path)]) == 2
+        said = capfd.readouterr()
+        assert said.out == "" and "Traceback" not in said.err and str(path) in said.err
+    assert main([name, "a\0b"]) == 2
+
+
+def test_several_files_are_all_checked(conf, tmp_path, capfd):
+    names = [conf(ODD, "a.conf"), str(tmp_path / "absent"), conf(BAD, "b.conf"), conf(GOOD, "c.conf")]
+    assert main(["check", *names]) == 2
+    err = capfd.readouterr().err
+    assert "a.conf:1:" in err and "b.conf:1:" in err and "absent" in err
+
+
+def test_several_hosts_are_compared(conf, capfd):
+    names = [conf(GOOD, "a.conf"), conf(GOOD, "b.conf")]
+    main(["check", *names])
+    err = capfd.readouterr().err
+    assert "address-on-two-hosts" in err and "b.conf:4:" in err and "a.conf:4:" in err
+
+
+def test_version_and_help(capfd):
+    assert main(["--version"]) == 0
+    assert capfd.readouterr().out == f"inet1c {__version__}\n"
+    for arguments in (["--help"], ["check", "--help"], ["-h"]):
+        assert main(arguments) == 0
+        assert "usage: inet1c check" in capfd.readouterr().out
+
+
+def test_json(conf, capfd):
+    name = conf(BAD)
+    assert main(["check", "--format", "json", name]) == 1
+    said = capfd.readouterr()
+    found = json.loads(said.out)
+    assert said.err == ""
+    assert set(found[0]) == {"code", "severity", "file", "line", "column", "end", "message", "notes", "help"}
+    assert (found[0]["line"], found[0]["column"], found[0]["file"]) == (1, 11, name)
+    assert main(["check", "--format=json", conf(GOOD)]) == 0
+    assert json.loads(capfd.readouterr().out) == []
+
+
+def test_dump(conf, capfd):
+    assert main(["dump", conf("X=(a [3]=b)\nY='é \\'\nfoo\nexport Z\n")]) == 0
+    said = capfd.readouterr()
+    assert json.loads(said.out) == {"X": {"0": "a", "3": "b"}, "Y": {"0": "é \\"}}
+    assert "warning" in said.err
+    assert main(["dump", conf(BAD)]) == 1
+    assert capfd.readouterr().out == ""
+
+
+def test_dump_of_bytes_that_are_no_utf_8(tmp_path, capfd):
+    path = tmp_path / "conf"
+    path.write_bytes(b"X='\x80'\n")
+    assert main(["dump", str(path)]) == 0
+    assert json.loads(capfd.readouterr().out) == {"X": {"0": "\udc80"}}
+
+
+def test_standard_input():
+    done = command("dump", "-", input=b"X=1\n")
+    assert done.returncode == 0 and json.loads(done.stdout) == {"X": {"0": "1"}}
+
+
+def test_build_replaces_the_file_or_leaves_it(conf, tmp_path, capfd):
+    out = tmp_path / "out"
+    folder = lambda: sorted(path.name for path in tmp_path.iterdir())  # noqa: E731
+    assert main(["build", conf(GOOD), "-o", str(out)]) == 0
+    first = out.read_bytes()
+    assert b"conf-sha256" in first and stat.S_IMODE(out.stat().st_mode) == 0o644
+    assert main(["build", conf(BAD), "-o", str(out)]) == 1
+    assert main(["build", "--strict", conf(ODD + GOOD), "-o", str(out)]) == 1
+    assert main(["build", str(tmp_path / "absent"), "-o", str(out)]) == 2
+    assert out.read_bytes() == first
+    assert folder() == ["out", "rc.inet1.conf"]
+    out.chmod(0o600)
+    assert main(["build", conf(GOOD), f"-o{out}"]) == 0
+    assert stat.S_IMODE(out.stat().st_mode) == 0o644
+
+
+def test_build_to_standard_output(conf, tmp_path, capfd):
+    assert main(["build", conf(GOOD), "-o", str(tmp_path / "out")]) == 0
+    assert main(["build", conf(GOOD), "-o", "-"]) == 0
+    assert capfd.readouterr().out == (tmp_path / "out").read_text()
+
+
+def test_build_where_it_cannot_write(conf, tmp_path, capfd):
+    for out in (str(tmp_path), str(tmp_path / "no" / "out"), "/dev/full", "a\0b"):
+        assert main(["build", conf(GOOD), "-o", out]) == 2
+        assert "Traceback" not in capfd.readouterr().err
+    assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
+    assert main(["build", conf(GOOD), "-o", "/dev/null"]) == 0
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+def test_build_that_fails_in_the_middle_leaves_nothing(conf, tmp_path, monkeypatch, capfd):
+    out = tmp_path / "out"
+    out.write_text("old")
+    for function in ("fsync", "replace", "fchmod"):
+        def fail(*arguments):
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, function, fail)
+            status = main(["build", conf(GOOD), "-o", str(out)])
+        assert status == 2 and "No space left" in capfd.readouterr().err
+        assert out.read_text() == "old"
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "rc.inet1.conf"]
+
+
+def test_a_link_in_the_place_of_the_file_is_replaced(conf, tmp_path):
+    other = tmp_path / "other"
+    other.write_text("mine")
+    (tmp_path / "out").symlink_to(other)
+    assert main(["build", conf(GOOD), "-o", str(tmp_path / "out")]) == 0
+    assert other.read_text() == "mine" and not (tmp_path / "out").is_symlink()
+
+
+@pytest.mark.parametrize("arguments", [["dump"], ["build", "-o", "-"], ["show"], ["explain"], ["--help"], ["check", "--format", "json"]])
+def test_a_full_disk_and_a_closed_pipe(conf, arguments):
+    name = [conf(GOOD)] if arguments[0] not in ("explain", "--help") else []
+    with open("/dev/full", "wb") as full:
+        done = command(*arguments, *name, stdout=full)
+    assert done.returncode == 2 and b"Traceback" not in done.stderr
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = command(*arguments, *name, stdout=pipe)
+    assert done.returncode == 2 and done.stderr == b""
+
+
+def on_a_terminal(name, **environment):
+    master, slave = pty.openpty()
+    env = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), TERM="xterm")
+    env.pop("NO_COLOR", None)
+    env.update(environment)
+    subprocess.run([sys.executable, "-m", "inet1c", "check", name], stderr=slave, env=env, check=False, timeout=60)
+    os.close(slave)
+    data = b""
+    while True:
+        try:
+            more = os.read(master, 4096)
+        except OSError:
+            break
+        if not more:
+            break
+        data += more
+    os.close(master)
+    return data
+
+
+def test_colour_on_a_terminal_only(conf):
+    name = conf(ODD)
+    assert b"\033[" in on_a_terminal(name)
+    assert b"\033[" not in on_a_terminal(name, NO_COLOR="1")
+    assert b"\033[" not in on_a_terminal(name, TERM="dumb")
+    assert b"\033[" not in command("check", name).stderr
+
+
+def test_a_terminal_without_unicode(conf):
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), PYTHONIOENCODING="ascii", LC_ALL="C")
+    done = subprocess.run(
+        [sys.executable, "-m", "inet1c", "check", conf('DHCP_HOSTNAME[0]="é$NO"\n')], stderr=subprocess.PIPE, env=environment, check=False
+    )
+    assert done.returncode == 0 and b"Traceback" not in done.stderr
+
+
+def test_the_release_that_the_file_is_for(conf, capfd):
+    name = conf('IPADDRS[0]="192.0.2.1/24"\nDHCP_IPADDR[1]="192.0.2.5"\n')
+    main(["check", "--release", "14.2", name])
+    assert re.search("IPADDRS is a variable of Slackware 15.0", capfd.readouterr().err)
+    main(["check", "--kernel", "4.4.14", name])
+    assert re.search("IPADDRS is a variable of Slackware 15.0", capfd.readouterr().err)
+    main(["check", "--release", "15.0", name])
+    err = capfd.readouterr().err
+    assert "IPADDRS" not in err and "DHCP_IPADDR is a variable of Slackware 14.2 and older" in err
+
+
+def test_passes_are_imported_when_they_are_needed(conf):
+    script = (
+        "import sys; from inet1c.cli import main; main(sys.argv[1:]); "
+        "print(sorted(m for m in sys.modules if m.startswith('inet1c.')), file=sys.stderr)"
+    )
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+    for name, absent in (("dump", {"build", "check", "show", "emit"}), ("check", {"show", "emit", "shell", "explain"})):
+        done = subprocess.run(
+            [sys.executable, "-c", script, name, conf(GOOD)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, check=True
+        )
+        modules = set(re.findall(rb"'inet1c\.(\w+)'", done.stderr))
+        assert not {m.decode() for m in modules} & absent
