@@ -1,6 +1,6 @@
 # make check          sets up what the tests need, and runs them all
 # make demo           the product at work in a VM, in about a minute
-# make bench          how long start and stop take, against a hand-written ip -batch
+# make bench          how long the compiler takes; how long start and stop take, against a hand-written ip -batch
 # make check-kernels  the VM cases on the kernels of Debian's suites
 # make vm CASES=03    only VM cases, those that begin with 03
 # make install DESTDIR=/tmp/package
@@ -28,6 +28,7 @@ demo:
 
 bench:
 	@tools/setup || true
+	@.venv/bin/python bench/compile.py
 	@vm-tests/bench
 
 check-kernels:

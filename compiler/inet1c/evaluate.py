@@ -40,7 +40,8 @@ _REFERENCE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\Z|([A-Za-z_][A-Za-z0-9_]*)\[(
 _LAST_INDEX = 2**63 - 2  # bash counts in intmax_t; one more would wrap
 _SAME = 200  # findings of one code that are kept
 _DEEPEST = 100  # ${A:-${B:-...}}
-_LONGEST = 10_000_000  # characters of all values together: X+=$X$X must end
+_LONGEST = 2_000_000  # characters of all values together, beyond the file's own: X+=$X$X must end
+_ELEMENT = 10  # for how many of them an element of an array counts
 _LETTERS_OF_DECLARE = re.compile(r"[-+][aAfFgiIlnprtux]+\Z")
 
 
@@ -750,8 +751,8 @@ class _Shell:
         if target is not None and target.append and index in variable.elements:
             old = variable.elements[index].value
             value = Value(old.pieces + value.pieces, value.span)
-        self.length += sum(len(piece.text) for piece in value.pieces)
-        if self.length > _LONGEST + len(self.source.text):
+        self.length += _ELEMENT + sum(len(piece.text) for piece in value.pieces)
+        if self.length > _LONGEST + _ELEMENT * len(self.source.text):
             raise _Unknown("too-long", "the values have grown too long", value.span)
         variable.elements[index] = Element(index, value, span or target.span)
 

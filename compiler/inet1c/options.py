@@ -7,7 +7,6 @@ and of ip-link(8), measured on kernels 5.10 to 7.2.  ``SPECS`` is the table; the
 import ipaddress
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Optional
 
@@ -246,6 +245,8 @@ def nearest(text, names) -> Optional[str]:
     for form in (wanted, wanted.replace("-", "_"), wanted.replace("_", "-")):
         if form in lowered:
             return lowered[form]
+    from difflib import get_close_matches  # only where something is wrong
+
     found = get_close_matches(wanted, lowered, 1, 0.75)
     return lowered[found[0]] if found else None
 

@@ -5,9 +5,6 @@ terminal: a tab takes the reader to a multiple of 8 there, a wide character (Eas
 columns, a combining one none.
 """
 
-import json
-import unicodedata
-
 from .diagnostic import ERROR
 
 _WIDEST = 200  # columns of a line that are shown
@@ -55,6 +52,8 @@ def summary(diagnostics, strict=False):
 
 def as_json(found):
     """*found*, pairs of a Source and a diagnostic, as the JSON text of a list."""
+    import json
+
     return json.dumps([_plain(diagnostic, source) for source, diagnostic in found], indent=2)
 
 
@@ -139,11 +138,13 @@ def _drawn(character, column):
     if character.isprintable():
         if character.isascii():
             return character, 1
+        import unicodedata
+
         if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
             return character, 0
         return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    if unicodedata.category(character) == "Zs":
-        return " ", 1
+    if character in "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000":
+        return (" ", 1) if character != "\u3000" else ("  ", 2)
     if character < " ":
         return chr(0x2400 + ord(character)), 1
     return "\ufffd", 1

@@ -1,7 +1,6 @@
 """Where a text came from, and places in it."""
 
 import bisect
-import hashlib
 from dataclasses import dataclass, field
 
 
@@ -55,6 +54,8 @@ class Source:
     @property
     def checksum(self):
         """SHA-256 of the file's bytes, in hexadecimal, as sha256sum(1) prints it."""
+        import hashlib  # loading it takes longer than most of what else is done
+
         return hashlib.sha256(self.data).hexdigest()
 
     def position(self, offset):

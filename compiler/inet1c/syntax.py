@@ -2,10 +2,11 @@
 
 ``made`` takes what lark gives a rule's callback: the children, in the grammar's order.  The leaves are lark's
 Tokens.  Nothing is expanded here.
+
+These are NamedTuples, as making a dataclass takes several times as long, and that is felt at each start.
 """
 
-from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from .source import Source, Span
 
@@ -28,8 +29,7 @@ class Skipped(str):
     effects = ()
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a command or of an array: Tokens, Doubles and Parameters."""
 
     parts: tuple
@@ -40,13 +40,13 @@ class Word:
         return cls(tuple(children), _around(children))
 
 
-@dataclass(frozen=True)
 class Value(Word):
     """What stands after the = of an assignment."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True)
-class Double:
+
+class Double(NamedTuple):
     """"...": quotes that let expansions through."""
 
     parts: tuple
@@ -57,8 +57,7 @@ class Double:
         return cls(tuple(children[1:-1]), _around(children))
 
 
-@dataclass(frozen=True)
-class BraceWord:
+class BraceWord(NamedTuple):
     """The word after the operator of ${NAME:-word}."""
 
     parts: tuple
@@ -68,13 +67,13 @@ class BraceWord:
         return cls(tuple(children))
 
 
-@dataclass(frozen=True)
 class QuotedBraceWord(BraceWord):
     """The same inside of double quotes."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True)
-class QuotedIndex:
+
+class QuotedIndex(NamedTuple):
     """[n] inside of ${NAME[n]}."""
 
     parts: tuple
@@ -85,8 +84,7 @@ class QuotedIndex:
         return cls(tuple(children[1:-1]), _around(children))
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """${NAME}, ${NAME[n]}, ${NAME:-word}.  ``sign`` is the # of ${#NAME}, the ! of ${!NAME} or empty."""
 
     sign: str
@@ -104,8 +102,7 @@ class Parameter:
         return cls(opening[2:], str(name), index, operator, word, _around(children))
 
 
-@dataclass(frozen=True)
-class Subscript:
+class Subscript(NamedTuple):
     """What stands between the brackets of NAME[...]."""
 
     parts: tuple
@@ -115,8 +112,7 @@ class Subscript:
         return cls(tuple(children))
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """The left side of an assignment.  ``span`` covers NAME or NAME[n], ``bracket`` only [n]."""
 
     name: str
@@ -141,8 +137,7 @@ def _indexed_target(token, subscript, sign):
     return Target(_name(token), subscript, "+" in sign, span, Span(token.end_pos - 1, end))
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(NamedTuple):
     """NAME=value or NAME+=value."""
 
     target: Target
@@ -155,8 +150,7 @@ class Assignment:
         return cls(_plain_target(children[0]), value, _around(children))
 
 
-@dataclass(frozen=True)
-class IndexedAssignment:
+class IndexedAssignment(NamedTuple):
     """NAME[n]=value or NAME[n]+=value."""
 
     target: Target
@@ -169,8 +163,7 @@ class IndexedAssignment:
         return cls(_indexed_target(*children[:3]), value, _around(children))
 
 
-@dataclass(frozen=True)
-class ArrayElement:
+class ArrayElement(NamedTuple):
     """[n]=value inside of an array's parentheses."""
 
     target: Target
@@ -183,8 +176,7 @@ class ArrayElement:
         return cls(_indexed_target(*children[:3]), value, _around(children))
 
 
-@dataclass(frozen=True)
-class Array:
+class Array(NamedTuple):
     """(word word [n]=value): all the elements of an array at once."""
 
     elements: tuple
@@ -195,8 +187,7 @@ class Array:
         return cls(tuple(children[1:-1]), _around(children))
 
 
-@dataclass(frozen=True)
-class ArrayAssignment:
+class ArrayAssignment(NamedTuple):
     """NAME=(...) or NAME+=(...)."""
 
     target: Target
@@ -212,8 +203,7 @@ class ArrayAssignment:
 ASSIGNMENTS = (Assignment, IndexedAssignment, ArrayAssignment)
 
 
-@dataclass(frozen=True)
-class Assignments:
+class Assignments(NamedTuple):
     """Assignments with no command: they are what sets variables."""
 
     assignments: tuple
@@ -224,8 +214,7 @@ class Assignments:
         return cls(tuple(children), _around(children))
 
 
-@dataclass(frozen=True)
-class ArrayWord:
+class ArrayWord(NamedTuple):
     """NAME[...] where a command's name stands: no assignment, as no = follows."""
 
     parts: tuple
@@ -236,8 +225,7 @@ class ArrayWord:
         return cls(tuple(children), _around(children))
 
 
-@dataclass(frozen=True)
-class Redirect:
+class Redirect(NamedTuple):
     """< FILE, 2>&1 and the like; no ``word`` where a file is closed, 2>&-."""
 
     operator: str
@@ -250,8 +238,7 @@ class Redirect:
         return cls(operator.rstrip(" \t\\\n"), word[0] if word else None, _around(children))
 
 
-@dataclass(frozen=True)
-class SimpleCommand:
+class SimpleCommand(NamedTuple):
     """A command: assignments that only it sees, its words, its redirections.
 
     ``words`` holds Words and Redirects in their order; the first Word is the command's name.
@@ -267,8 +254,7 @@ class SimpleCommand:
         return cls(given, tuple(children[len(given) :]), _around(children))
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(NamedTuple):
     """export, declare, typeset, readonly, local or unset, and its arguments."""
 
     name: str
@@ -280,8 +266,7 @@ class Declaration:
         return cls(str(children[0]), tuple(children[1:]), _around(children))
 
 
-@dataclass(frozen=True)
-class Compound:
+class Compound(NamedTuple):
     """if, a loop, a group: ``token`` is its whole text, ``token.value`` what shell.lark found in it."""
 
     token: Any
@@ -293,8 +278,7 @@ class Compound:
         return cls(children[0], tuple(children[1:]), _around(children))
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(NamedTuple):
     """The definition of a function: its name, and what shell.lark found in its body."""
 
     name: SimpleCommand
@@ -308,8 +292,7 @@ class Function:
         return cls(children[0], children[1], _around(children))
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A command of a line.
 
     ``before`` and ``after`` are the operators around it (; & && || | or empty), ``bang`` tells that its
@@ -322,8 +305,7 @@ class Entry:
     after: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A complete command, which may run over several lines: what bash reads before it runs any of it."""
 
     entries: tuple
@@ -373,8 +355,7 @@ RULES = {
 }
 
 
-@dataclass(frozen=True)
-class Script:
+class Script(NamedTuple):
     """The complete commands of a file, in its order."""
 
     source: Source
