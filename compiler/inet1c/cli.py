@@ -3,6 +3,7 @@
 Exit status: 0 fine, 1 the conf has errors, 2 usage, or a file that cannot be read or written.
 """
 
+import gc
 import os
 import re
 import sys
@@ -111,7 +112,11 @@ def _silence():
 def _say(text):
     """Writes to standard error; there is nobody to tell where that fails."""
     try:
-        sys.stderr.write(text.encode(sys.stderr.encoding or "ascii", "backslashreplace").decode(sys.stderr.encoding or "ascii"))
+        sys.stderr.write(
+            text.encode(sys.stderr.encoding or "ascii", "backslashreplace").decode(
+                sys.stderr.encoding or "ascii"
+            )
+        )
         sys.stderr.flush()
     except OSError:
         pass
@@ -192,7 +197,9 @@ def _parsed(command, rest):
 
 def _kernel(text):
     numbers = text.split("-")[0].split(".")
-    if not 2 <= len(numbers) <= 4 or not all(number.isascii() and number.isdigit() and len(number) < 7 for number in numbers):
+    if not 2 <= len(numbers) <= 4 or not all(
+        number.isascii() and number.isdigit() and len(number) < 7 for number in numbers
+    ):
         raise _Usage(f"--kernel wants a version such as 5.15 or 4.4.14, and not {text}")
     return tuple(int(number) for number in numbers)
 
@@ -272,7 +279,7 @@ def _sweep(folder, base):
     After a power cut such a leftover may bear the number of this very process: at boot they come again.
     """
     for entry in os.listdir(folder):
-        number = entry[len(base) + 2:-len(".new")]
+        number = entry[len(base) + 2 : -len(".new")]
         if entry != f".{base}.{number}.new" or not number.isdecimal():
             continue
         try:
@@ -506,7 +513,11 @@ def _draw(graph, name):
 
     try:
         done = subprocess.run(
-            ["dot", "-Tsvg"], input=graph.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False
+            ["dot", "-Tsvg"],
+            input=graph.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     except OSError as problem:
         raise _Trouble(f"cannot run dot, of the package graphviz: {problem.strerror}") from None
@@ -557,6 +568,8 @@ def _explain(given):
         from .variables import nearest
 
         near = nearest(code, known)
-        raise _Usage(f"there is no message with the code {code}" + (f"; did you mean {near}?" if near else ""))
+        raise _Usage(
+            f"there is no message with the code {code}" + (f"; did you mean {near}?" if near else "")
+        )
     _write(known[code].page())
     return 0
