@@ -6,7 +6,8 @@
     check of eight files in one call, against eight calls          less than a half
 
 Times are the processor's, of the process and its children, and of each the least of several runs.  Python
-compiles modules once and keeps them: the first run of each is not counted.  Exit status 1 where a ratio is missed.
+compiles modules once and keeps them: the first run of each is not counted.  Exit status 1 where a ratio
+is missed.
 """
 
 import os
@@ -40,7 +41,9 @@ DHCP_HOSTNAME[3]="darkstar"
 GATEWAY="192.0.2.1"
 DEBUG_ETH_UP="no"
 """
-COMMENT = "# " + "=" * 77 + "\n" + "# This file contains the configuration settings for network interfaces.\n" * 8
+COMMENT = (
+    "# " + "=" * 77 + "\n" + "# This file contains the configuration settings for network interfaces.\n" * 8
+)
 
 
 def interfaces(count):
@@ -65,7 +68,9 @@ def seconds(runs, *commands):
     for _ in range(runs + 1):
         for arguments, taken in zip(commands, times):
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            done = subprocess.run([sys.executable, *arguments], env=environment, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run(
+                [sys.executable, *arguments], env=environment, stderr=subprocess.PIPE, check=False
+            )
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             if done.returncode:
                 sys.exit(f"{arguments}: {done.stderr.decode()}")
@@ -80,7 +85,9 @@ def main():
         names = []
         for number in range(8):
             names.append(os.path.join(folder, f"host{number}.conf"))
-            text = COMMENT + USUAL.replace("192.0.2.10", f"192.0.2.{10 + number}").replace("198.51.100.10", f"198.51.100.{10 + number}")
+            text = COMMENT + USUAL.replace("192.0.2.10", f"192.0.2.{10 + number}").replace(
+                "198.51.100.10", f"198.51.100.{10 + number}"
+            )
             Path(names[-1]).write_text(text)
         many = {}
         for count in (1000, 10000):
@@ -92,14 +99,32 @@ def main():
         (thousand,) = seconds(2, [*check, many[1000]])
         (ten_thousand,) = seconds(1, [*check, many[10000]])
     results = (
-        ("inet1c check of a usual file / import lark", one / lark, 2.0, f"{one * 1000:.0f} ms / {lark * 1000:.0f} ms"),
-        ("10,000 interfaces / 1,000", ten_thousand / thousand, 12.0, f"{ten_thousand:.1f} s / {thousand:.2f} s"),
-        ("eight files in one call / in eight calls", eight / (8 * one), 0.5, f"{eight * 1000:.0f} ms / {8000 * one:.0f} ms"),
+        (
+            "inet1c check of a usual file / import lark",
+            one / lark,
+            2.0,
+            f"{one * 1000:.0f} ms / {lark * 1000:.0f} ms",
+        ),
+        (
+            "10,000 interfaces / 1,000",
+            ten_thousand / thousand,
+            12.0,
+            f"{ten_thousand:.1f} s / {thousand:.2f} s",
+        ),
+        (
+            "eight files in one call / in eight calls",
+            eight / (8 * one),
+            0.5,
+            f"{eight * 1000:.0f} ms / {8000 * one:.0f} ms",
+        ),
     )
     missed = False
     for what, ratio, most, times in results:
         missed = missed or ratio > most
-        print(f"{what:45} {ratio:6.2f}   at most {most:4.1f}   ({times})" + ("   MISSED" if ratio > most else ""))
+        print(
+            f"{what:45} {ratio:6.2f}   at most {most:4.1f}   ({times})"
+            + ("   MISSED" if ratio > most else "")
+        )
     return 1 if missed else 0
 
 

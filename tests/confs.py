@@ -5,20 +5,162 @@ failures shrink, or a plain random generator's, where many are wanted fast.
 """
 
 NAMES = ("IFNAME", "IPADDR", "MTU", "BONDSLAVES", "X", "Y", "i", "j", "_n1", "FOO", "GATEWAY")
-WORDS = ("eth0", "eth1", "bond0.10", "192.0.2.1/24", "yes", "no", "1500", "a", "3", "-1", "00:11:22:33:44:55", "x=y", "a:b",
-         "é", "日本", "0", "2", "08", "010", "0x10", "=", "+", ",", ".", "%", "@", "^", "!", "]", "}", "{", "a]b", "x#y", "#", "-", "\r")  # fmt: skip
+WORDS = (
+    "eth0",
+    "eth1",
+    "bond0.10",
+    "192.0.2.1/24",
+    "yes",
+    "no",
+    "1500",
+    "a",
+    "3",
+    "-1",
+    "00:11:22:33:44:55",
+    "x=y",
+    "a:b",
+    "é",
+    "日本",
+    "0",
+    "2",
+    "08",
+    "010",
+    "0x10",
+    "=",
+    "+",
+    ",",
+    ".",
+    "%",
+    "@",
+    "^",
+    "!",
+    "]",
+    "}",
+    "{",
+    "a]b",
+    "x#y",
+    "#",
+    "-",
+    "\r",
+)
 SPECIAL = ("*", "?", "[a]", "~", "~root", ":~", "{a,b}", "{1..3}", "$", "!", "[", "\\", "a=~")
-QUOTED = ("", " ", "eth0 eth1", "a  b", "#", ";", "&", "|", "<", ">", "(", ")", "*", "~", "{a,b}", "\t", "\n", "é", "=", "[1]=x",
-          "miimon 100 | lacp_rate fast")  # fmt: skip
-ESCAPES = ("\\n", "\\t", "\\\\", "\\'", '\\"', "\\x41", "\\101", "\\e", "\\cA", "\\q", "\\?", "\\u0041", "\\x", "\\0", "\\u00e4",
-           "\\xc3\\xa4", "\\8", "\\c", "\\1234", "\\x414")  # fmt: skip
-COMMANDS = ("foo", "foo bar", "...", "// text", "/* text */", "echo hi", "true", "false", ":", "This is text", "test -f x", "[ -f x ]",
-            "eth0: the first", "printf x", "cd .", "-x", "10.0.0.1", "% x", "@", "no_such_command a b", "* x", "foo=bar baz")  # fmt: skip
-HARMFUL = ("exit", "return", "exec", ". ./nowhere", "source nowhere", "eval X=1", "read X", "set -- a", "set -f", "shopt -s extglob",
-           "alias foo=bar", "let X=1", "printf -v X a", "trap 'X=1' EXIT", "local X=1", "readonly X", "readonly Y=2", "typeset -i X",
-           "declare -A X", "declare -n X=Y", "declare -u X", "IFS=:", "UID=1", "RANDOM=3", "SECONDS=5", "PATH=/x", "HOME=/y", "_=3", "unset IFS",
-           "unset PATH", "POSIXLY_CORRECT=1", "unalias -a", "getopts a X", "mapfile Y", "enable -n echo", "command X=1", "builtin export X=1",
-           "break", "continue", "shift", "times", "HOSTNAME=h", "HOSTNAME[1]=h", "OPTIND=3", "LANG=x", "LINENO=7")  # fmt: skip
+QUOTED = (
+    "",
+    " ",
+    "eth0 eth1",
+    "a  b",
+    "#",
+    ";",
+    "&",
+    "|",
+    "<",
+    ">",
+    "(",
+    ")",
+    "*",
+    "~",
+    "{a,b}",
+    "\t",
+    "\n",
+    "é",
+    "=",
+    "[1]=x",
+    "miimon 100 | lacp_rate fast",
+)
+ESCAPES = (
+    "\\n",
+    "\\t",
+    "\\\\",
+    "\\'",
+    '\\"',
+    "\\x41",
+    "\\101",
+    "\\e",
+    "\\cA",
+    "\\q",
+    "\\?",
+    "\\u0041",
+    "\\x",
+    "\\0",
+    "\\u00e4",
+    "\\xc3\\xa4",
+    "\\8",
+    "\\c",
+    "\\1234",
+    "\\x414",
+)
+COMMANDS = (
+    "foo",
+    "foo bar",
+    "...",
+    "// text",
+    "/* text */",
+    "echo hi",
+    "true",
+    "false",
+    ":",
+    "This is text",
+    "test -f x",
+    "[ -f x ]",
+    "eth0: the first",
+    "printf x",
+    "cd .",
+    "-x",
+    "10.0.0.1",
+    "% x",
+    "@",
+    "no_such_command a b",
+    "* x",
+    "foo=bar baz",
+)
+HARMFUL = (
+    "exit",
+    "return",
+    "exec",
+    ". ./nowhere",
+    "source nowhere",
+    "eval X=1",
+    "read X",
+    "set -- a",
+    "set -f",
+    "shopt -s extglob",
+    "alias foo=bar",
+    "let X=1",
+    "printf -v X a",
+    "trap 'X=1' EXIT",
+    "local X=1",
+    "readonly X",
+    "readonly Y=2",
+    "typeset -i X",
+    "declare -A X",
+    "declare -n X=Y",
+    "declare -u X",
+    "IFS=:",
+    "UID=1",
+    "RANDOM=3",
+    "SECONDS=5",
+    "PATH=/x",
+    "HOME=/y",
+    "_=3",
+    "unset IFS",
+    "unset PATH",
+    "POSIXLY_CORRECT=1",
+    "unalias -a",
+    "getopts a X",
+    "mapfile Y",
+    "enable -n echo",
+    "command X=1",
+    "builtin export X=1",
+    "break",
+    "continue",
+    "shift",
+    "times",
+    "HOSTNAME=h",
+    "HOSTNAME[1]=h",
+    "OPTIND=3",
+    "LANG=x",
+    "LINENO=7",
+)
 
 
 class Maker:
@@ -75,7 +217,20 @@ class Maker:
         indent = self.pick("", "", "", "", " ", "\t", "    ")
         if kind < 3:
             return self.pick("\n", "# a comment\n", "   # X=1 \\\n", "\t\n", "#\n", "\\\n")
-        end = self.pick("\n", "\n", "\n", "\n", "\n", "\n", " \n", " # it's a comment\n", "\t#\n", ";\n", " ; # x\n", "#no comment\n")
+        end = self.pick(
+            "\n",
+            "\n",
+            "\n",
+            "\n",
+            "\n",
+            "\n",
+            " \n",
+            " # it's a comment\n",
+            "\t#\n",
+            ";\n",
+            " ; # x\n",
+            "#no comment\n",
+        )
         statements = [self.statement()]
         while self.often(12):
             statements.append(self.pick(";", "; ", " ; ", " ;", "&&", " && ", " || ", " & ", " | ", "\n"))
@@ -85,21 +240,44 @@ class Maker:
     def statement(self):
         kind = self.choose(90)
         if kind < 38 or kind >= 60:
-            return self.many(1, self.assignment) + " " + self.assignment() if self.often(8) else self.assignment()
+            return (
+                self.many(1, self.assignment) + " " + self.assignment()
+                if self.often(8)
+                else self.assignment()
+            )
         if kind < 42:
-            return self.pick("export ", "declare ", "export ", "declare -a ", "declare -x ", "typeset ", "export -n ") + self.pick(
-                self.assignment(), self.name(), self.name() + "=" + self.value(), self.assignment() + " " + self.name()
+            return self.pick(
+                "export ", "declare ", "export ", "declare -a ", "declare -x ", "typeset ", "export -n "
+            ) + self.pick(
+                self.assignment(),
+                self.name(),
+                self.name() + "=" + self.value(),
+                self.assignment() + " " + self.name(),
             )
         if kind < 46:
-            return "unset " + self.pick("", "-v ", "-- ") + self.pick(
-                self.name(), self.reference(), self.reference(), "'" + self.reference() + "'", self.name() + " " + self.name()
+            return (
+                "unset "
+                + self.pick("", "-v ", "-- ")
+                + self.pick(
+                    self.name(),
+                    self.reference(),
+                    self.reference(),
+                    "'" + self.reference() + "'",
+                    self.name() + " " + self.name(),
+                )
             )
         if kind < 49:
             return self.pick(*COMMANDS)
         if kind < 51:
-            return self.assignment() + self.pick(" foo", " bar baz", " 255.255.255.0", " :", " true", " export Y=1", " =x")
+            return self.assignment() + self.pick(
+                " foo", " bar baz", " 255.255.255.0", " :", " true", " export Y=1", " =x"
+            )
         if kind < 53:
-            return self.name() + self.pick(" = ", " =", "= ", "[0] = ", "[0]= ", "[=]", "[0", "-", ":", " += ") + self.value()
+            return (
+                self.name()
+                + self.pick(" = ", " =", "= ", "[0] = ", "[0]= ", "[=]", "[0", "-", ":", " += ")
+                + self.value()
+            )
         if kind < 55:
             return self.pick(*HARMFUL)
         if kind < 57:
@@ -107,10 +285,18 @@ class Maker:
         if kind < 58:
             return "! " + self.assignment()
         if kind < 59:
-            return self.assignment() + self.pick(" >/dev/null", " 2>/dev/null", " </dev/null", " 3>&-", ">/dev/null")
-        return self.pick("foo", "cat") + " <<" + self.pick("", "-") + self.pick("E", "'E'", '"E"', "\\E") + "\n" + self.pick(
-            "X=1\n", "$X\n", "text\n\tE\n", "", "${Y:=1}\n"
-        ) + "E"
+            return self.assignment() + self.pick(
+                " >/dev/null", " 2>/dev/null", " </dev/null", " 3>&-", ">/dev/null"
+            )
+        return (
+            self.pick("foo", "cat")
+            + " <<"
+            + self.pick("", "-")
+            + self.pick("E", "'E'", '"E"', "\\E")
+            + "\n"
+            + self.pick("X=1\n", "$X\n", "text\n\tE\n", "", "${Y:=1}\n")
+            + "E"
+        )
 
     def compound(self):
         if self.depth > 1:
@@ -132,7 +318,17 @@ class Maker:
                 f"(({self.name()}=1))",
                 f"[[ a = b ]] || {inner}",
                 f"time {inner}",
-                "if", "then", "fi", "done", "{", "}", "(", ")", "esac", "in", "do",
+                "if",
+                "then",
+                "fi",
+                "done",
+                "{",
+                "}",
+                "(",
+                ")",
+                "esac",
+                "in",
+                "do",
             )
         finally:
             self.depth -= 1
@@ -165,12 +361,32 @@ class Maker:
         if kind < 16:
             return self.pick("'1'", '"1"', "\\1", "", " ", '""', "$'1'", "1 2", "a b", "[1]", "]")
         if kind < 17:
-            return self.pick("1+1", "i+1", "i++", "X=3", "2#11", "$((1))", "1,2", "(1)", "!0", "99999999999999999999", "*", "@", "a[0]")
+            return self.pick(
+                "1+1",
+                "i+1",
+                "i++",
+                "X=3",
+                "2#11",
+                "$((1))",
+                "1,2",
+                "(1)",
+                "!0",
+                "99999999999999999999",
+                "*",
+                "@",
+                "a[0]",
+            )
         return str(self.choose(12))
 
     def array(self):
         glue = self.pick(" ", " ", "\n", " # x\n", "\t", "  ", " \\\n")
-        return "(" + self.pick("", "", " ", "\n") + self.many(4, self.element, glue) + self.pick("", "", " ", "\n", " #\n") + ")"
+        return (
+            "("
+            + self.pick("", "", " ", "\n")
+            + self.many(4, self.element, glue)
+            + self.pick("", "", " ", "\n", " #\n")
+            + ")"
+        )
 
     def element(self):
         if self.often(35):
@@ -203,8 +419,26 @@ class Maker:
             return '$"' + self.many(2, self.inside) + '"'
         if kind < 33:
             return self.expansion()
-        return self.pick("$(echo a)", "`echo a`", "$((1+1))", "$[1]", "$1", "$?", "$#", "$@", "<(true)", "$HOME", "$RANDOM", "${#X}", "${X%a}",
-                         "${X/a/b}", "${!X}", "${X:0:1}", "${X^^}", "${X@Q}")  # fmt: skip
+        return self.pick(
+            "$(echo a)",
+            "`echo a`",
+            "$((1+1))",
+            "$[1]",
+            "$1",
+            "$?",
+            "$#",
+            "$@",
+            "<(true)",
+            "$HOME",
+            "$RANDOM",
+            "${#X}",
+            "${X%a}",
+            "${X/a/b}",
+            "${!X}",
+            "${X:0:1}",
+            "${X^^}",
+            "${X@Q}",
+        )
 
     def inside(self):
         kind = self.choose(20)
@@ -226,17 +460,46 @@ class Maker:
         if kind < 5:
             return "${" + name + "}"
         if kind < 8:
-            return "${" + name + "[" + self.pick("0", "1", "2", "$i", "i", "-1", "@", "*", "5", "0x1", "") + "]}"
+            return (
+                "${" + name + "[" + self.pick("0", "1", "2", "$i", "i", "-1", "@", "*", "5", "0x1", "") + "]}"
+            )
         if self.depth > 3:
             return "${" + name + "}"
         self.depth += 1
         try:
             index = self.pick("", "", "", "[1]", "[0]", "[$i]")
-            operator = self.pick(":-", ":-", ":-", ":-", ":-", ":-", "-", "-", ":+", "+", ":+", "+", ":=", "=", ":?", "?")
+            operator = self.pick(
+                ":-", ":-", ":-", ":-", ":-", ":-", "-", "-", ":+", "+", ":+", "+", ":=", "=", ":?", "?"
+            )
             if quoted:
-                word = self.many(2, lambda: self.pick(*(w for w in WORDS if "}" not in w), " ", "\\}", "\\\\", "\\a", "'", '"x"', self.expansion(True)))
+                word = self.many(
+                    2,
+                    lambda: self.pick(
+                        *(w for w in WORDS if "}" not in w),
+                        " ",
+                        "\\}",
+                        "\\\\",
+                        "\\a",
+                        "'",
+                        '"x"',
+                        self.expansion(True),
+                    ),
+                )
             else:
-                word = self.many(2, lambda: self.pick(*(w for w in WORDS if "}" not in w), " ", "'a b'", '"c  d"', "\\}", "\\a", "~", "*", self.expansion()))
+                word = self.many(
+                    2,
+                    lambda: self.pick(
+                        *(w for w in WORDS if "}" not in w),
+                        " ",
+                        "'a b'",
+                        '"c  d"',
+                        "\\}",
+                        "\\a",
+                        "~",
+                        "*",
+                        self.expansion(),
+                    ),
+                )
             return "${" + name + index + operator + word + "}"
         finally:
             self.depth -= 1

@@ -31,12 +31,23 @@ BASH = shutil.which("bash")
 # that comes about, it says what it holds.
 _DRIVER = """\
 for f in {files}; do
-  f={out}/$f {program} -c 'echo $$ > $f; trap "declare -p > $f.\\$BASHPID" EXIT; ulimit -t 5; . {conf}/${{f##*/}}' \\
+  f={out}/$f \\
+  {program} -c 'echo $$ > $f; trap "declare -p > $f.\\$BASHPID" EXIT; ulimit -t 5; . {conf}/${{f##*/}}' \\
     < /dev/null > /dev/null 2>&1
 done
 """
 _DECLARED = re.compile(r"declare -(\S+) ([A-Za-z_][A-Za-z0-9_]*)(=?)")
-_ANSI = {"a": "\a", "b": "\b", "e": "\033", "E": "\033", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_ANSI = {
+    "a": "\a",
+    "b": "\b",
+    "e": "\033",
+    "E": "\033",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+}
 # Shells' own, and those of the driver.
 _OWN = variables.PRESET | {"f"}
 
@@ -188,7 +199,9 @@ def made(count, seed, each=50):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python3 -m tests.oracle", description="compare inet1c's reading with bash's")
+    parser = argparse.ArgumentParser(
+        prog="python3 -m tests.oracle", description="compare inet1c's reading with bash's"
+    )
     parser.add_argument("--count", type=int, default=2000, help="how many files to make")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--keep-going", action="store_true", help="show every disagreement")

@@ -12,7 +12,9 @@ import pytest
 from inet1c import __version__
 from inet1c.cli import main
 
-GOOD = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\nIPADDRS[0]="192.0.2.1/24"\n'
+GOOD = (
+    'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\nIPADDRS[0]="192.0.2.1/24"\n'
+)
 BAD = 'IFNAME[0]=$(x)\nBONDSLAVES[0]="eth0\n'
 ODD = 'MTU[0]="$NOTHING"\n'
 
@@ -30,9 +32,14 @@ def conf(tmp_path):
 def command(*arguments, **options):
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
     return subprocess.run(
-        [sys.executable, "-m", "inet1c", *arguments], stdout=options.pop("stdout", subprocess.PIPE), stderr=subprocess.PIPE,
-        env=environment, check=False, timeout=120, **options,
-    )  # fmt: skip
+        [sys.executable, "-m", "inet1c", *arguments],
+        stdout=options.pop("stdout", subprocess.PIPE),
+        stderr=subprocess.PIPE,
+        env=environment,
+        check=False,
+        timeout=120,
+        **options,
+    )
 
 
 def test_exit_status(conf, capfd):
@@ -49,11 +56,23 @@ def test_exit_status(conf, capfd):
 @pytest.mark.parametrize(
     "arguments",
     [
-        [], ["frobnicate"], ["check"], ["check", "--nope", "x"], ["build", "a", "b"], ["check", "--format", "xml", "x"], ["check", "--format"],
-        ["build", "-o"], ["check", "--kernel", "new", "x"], ["check", "--kernel", "5", "x"], ["check", "--release", "9", "x"], ["dump", "a", "b"],
-        ["show", "--dot", "--svg", "x", "y"], ["check", "--strict=1", "x"], ["explain", "no-such-code"],
+        [],
+        ["frobnicate"],
+        ["check"],
+        ["check", "--nope", "x"],
+        ["build", "a", "b"],
+        ["check", "--format", "xml", "x"],
+        ["check", "--format"],
+        ["build", "-o"],
+        ["check", "--kernel", "new", "x"],
+        ["check", "--kernel", "5", "x"],
+        ["check", "--release", "9", "x"],
+        ["dump", "a", "b"],
+        ["show", "--dot", "--svg", "x", "y"],
+        ["check", "--strict=1", "x"],
+        ["explain", "no-such-code"],
     ],
-)  # fmt: skip
+)
 def test_wrong_usage(arguments, capfd):
     assert main(arguments) == 2
     said = capfd.readouterr()
@@ -159,6 +178,7 @@ def test_build_that_fails_in_the_middle_leaves_nothing(conf, tmp_path, monkeypat
     out = tmp_path / "out"
     out.write_text("old")
     for function in ("fsync", "replace", "fchmod"):
+
         def fail(*arguments):
             raise OSError(28, "No space left on device")
 
@@ -178,7 +198,10 @@ def test_a_link_in_the_place_of_the_file_is_replaced(conf, tmp_path):
     assert other.read_text() == "mine" and not (tmp_path / "out").is_symlink()
 
 
-@pytest.mark.parametrize("arguments", [["dump"], ["build", "-o", "-"], ["show"], ["explain"], ["--help"], ["check", "--format", "json"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["dump"], ["build", "-o", "-"], ["show"], ["explain"], ["--help"], ["check", "--format", "json"]],
+)
 def test_a_full_disk_and_a_closed_pipe(conf, arguments):
     name = [conf(GOOD)] if arguments[0] not in ("explain", "--help") else []
     with open("/dev/full", "wb") as full:
@@ -196,7 +219,9 @@ def on_a_terminal(name, **environment):
     env = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), TERM="xterm")
     env.pop("NO_COLOR", None)
     env.update(environment)
-    subprocess.run([sys.executable, "-m", "inet1c", "check", name], stderr=slave, env=env, check=False, timeout=60)
+    subprocess.run(
+        [sys.executable, "-m", "inet1c", "check", name], stderr=slave, env=env, check=False, timeout=60
+    )
     os.close(slave)
     data = b""
     while True:
@@ -222,7 +247,10 @@ def test_colour_on_a_terminal_only(conf):
 def test_a_terminal_without_unicode(conf):
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), PYTHONIOENCODING="ascii", LC_ALL="C")
     done = subprocess.run(
-        [sys.executable, "-m", "inet1c", "check", conf('DHCP_HOSTNAME[0]="é$NO"\n')], stderr=subprocess.PIPE, env=environment, check=False
+        [sys.executable, "-m", "inet1c", "check", conf('DHCP_HOSTNAME[0]="é$NO"\n')],
+        stderr=subprocess.PIPE,
+        env=environment,
+        check=False,
     )
     assert done.returncode == 0 and b"Traceback" not in done.stderr
 
@@ -244,9 +272,16 @@ def test_passes_are_imported_when_they_are_needed(conf):
         "print(sorted(m for m in sys.modules if m.startswith('inet1c.')), file=sys.stderr)"
     )
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
-    for name, absent in (("dump", {"build", "check", "show", "emit"}), ("check", {"show", "emit", "shell", "explain"})):
+    for name, absent in (
+        ("dump", {"build", "check", "show", "emit"}),
+        ("check", {"show", "emit", "shell", "explain"}),
+    ):
         done = subprocess.run(
-            [sys.executable, "-c", script, name, conf(GOOD)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, check=True
+            [sys.executable, "-c", script, name, conf(GOOD)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=True,
         )
         modules = set(re.findall(rb"'inet1c\.(\w+)'", done.stderr))
         assert not {m.decode() for m in modules} & absent

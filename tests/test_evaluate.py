@@ -32,8 +32,14 @@ def codes(text):
         ("X[3]=a\nX=b\nX[3]+=c\n", {"X": {0: "b", 3: "ac"}}),
         ("X=(a [5]=b c)\n", {"X": {0: "a", 5: "b", 6: "c"}}),
         ("X=(a b)\nX+=(c)\nX+=d\n", {"X": {0: "ad", 1: "b", 2: "c"}}),
-        ("A='x  y'\nB=$A\nC=($A \"$A\")\n", {"A": {0: "x  y"}, "B": {0: "x  y"}, "C": {0: "x", 1: "y", 2: "x  y"}}),
-        ("A=(1 2)\nB=(\"${A[@]}\" ${A[*]})\nC=${A[1]}\n", {"A": {0: "1", 1: "2"}, "B": {0: "1", 1: "2", 2: "1", 3: "2"}, "C": {0: "2"}}),
+        (
+            "A='x  y'\nB=$A\nC=($A \"$A\")\n",
+            {"A": {0: "x  y"}, "B": {0: "x  y"}, "C": {0: "x", 1: "y", 2: "x  y"}},
+        ),
+        (
+            'A=(1 2)\nB=("${A[@]}" ${A[*]})\nC=${A[1]}\n',
+            {"A": {0: "1", 1: "2"}, "B": {0: "1", 1: "2", 2: "1", 3: "2"}, "C": {0: "2"}},
+        ),
         ("i=2\nX[i]=a\nX[$i]+=b\nX[0x3]=c\nX[010]=d\n", {"i": {0: "2"}, "X": {2: "ab", 3: "c", 8: "d"}}),
         ("X=(a b)\nX[-1]=c\n", {"X": {0: "a", 1: "c"}}),
         ("X=${Y:-a b}${Z-c}${Z+d}\n", {"X": {0: "a bc"}}),
@@ -52,7 +58,7 @@ def test_values(text, wanted):
 
 
 def test_a_word_of_a_value_stands_where_it_was_written():
-    source, settings, _ = read('A=eth8\nBONDSLAVES[1]="eth0 eth9 $A"\'x y\'\n')
+    source, settings, _ = read("A=eth8\nBONDSLAVES[1]=\"eth0 eth9 $A\"'x y'\n")
     words = settings.value("BONDSLAVES", 1).words()
     assert [str(word) for word in words] == ["eth0", "eth9", "eth8x", "y"]
     text = source.text
@@ -83,7 +89,10 @@ def test_an_element_stands_where_it_was_set():
         ("if a; then read MTU; fi\n", [("e", "needs-running")]),
         ("a && MTU=1\n", [("w", "command"), ("e", "perhaps")]),
         ("f() { MTU=1; }\n", [("e", "needs-running")]),
-        ("f() { OWN=1; }\nOWN=2\nf\nMTU=$OWN\n", [("w", "command"), ("w", "unknown-value"), ("w", "command"), ("e", "unknown-value")]),
+        (
+            "f() { OWN=1; }\nOWN=2\nf\nMTU=$OWN\n",
+            [("w", "command"), ("w", "unknown-value"), ("w", "command"), ("e", "unknown-value")],
+        ),
         ("( MTU=1 )\n", [("w", "command")]),
         ("exit\n", [("e", "needs-running")]),
         ("MTU=1 :\n", [("e", "needs-running")]),

@@ -43,7 +43,9 @@ def test_every_example_goes_through_the_command(explanation, tmp_path, capfd):
                 continue  # any address is twice where a file is compared with itself
         kernel = ["--kernel", "3.10"] if wrong else []
         main(["check", "--release", "14.2", *kernel, *files])
-        assert (f"[{explanation.code}]" in capfd.readouterr().err) == wrong or explanation.code == "other-release"
+        assert (
+            f"[{explanation.code}]" in capfd.readouterr().err
+        ) == wrong or explanation.code == "other-release"
 
 
 def test_every_code_is_explained_once():

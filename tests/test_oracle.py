@@ -57,12 +57,36 @@ def test_a_wrong_reading_would_be_noticed():
 
 CANARY = "touch {0}; "
 WAYS_TO_RUN = (
-    "touch {0}\n", "X=$(touch {0})\n", "X=`touch {0}`\n", 'X="$(touch {0})"\n', "X=(a $(touch {0}))\n", "X[$(touch {0})]=1\n",
-    "X=${{Y:-$(touch {0})}}\n", 'X="${{Y:-`touch {0}`}}"\n', "if true; then touch {0}; fi\n", "f() {{ touch {0}; }}; f\n", "eval touch {0}\n",
-    "for x in 1; do touch {0}; done\n", "X=<(touch {0})\n", "cat <<E\n$(touch {0})\nE\n", "trap 'touch {0}' EXIT\n", "alias x='touch {0}'\nx\n",
-    "X=1 touch {0}\n", "true && touch {0}\n", "touch {0} &\n", "X=a >{0}\n", "exec touch {0}\n", "X=$((a[$(touch {0})]))\n", "unset X[$(touch {0})]\n",
-    "declare X=$(touch {0})\n", "coproc touch {0}\n", "X=$[ $(touch {0}) ]\n", "PROMPT_COMMAND='touch {0}'\n", "BASH_ENV={0}\n", "> {0}\n",
-)  # fmt: skip
+    "touch {0}\n",
+    "X=$(touch {0})\n",
+    "X=`touch {0}`\n",
+    'X="$(touch {0})"\n',
+    "X=(a $(touch {0}))\n",
+    "X[$(touch {0})]=1\n",
+    "X=${{Y:-$(touch {0})}}\n",
+    'X="${{Y:-`touch {0}`}}"\n',
+    "if true; then touch {0}; fi\n",
+    "f() {{ touch {0}; }}; f\n",
+    "eval touch {0}\n",
+    "for x in 1; do touch {0}; done\n",
+    "X=<(touch {0})\n",
+    "cat <<E\n$(touch {0})\nE\n",
+    "trap 'touch {0}' EXIT\n",
+    "alias x='touch {0}'\nx\n",
+    "X=1 touch {0}\n",
+    "true && touch {0}\n",
+    "touch {0} &\n",
+    "X=a >{0}\n",
+    "exec touch {0}\n",
+    "X=$((a[$(touch {0})]))\n",
+    "unset X[$(touch {0})]\n",
+    "declare X=$(touch {0})\n",
+    "coproc touch {0}\n",
+    "X=$[ $(touch {0}) ]\n",
+    "PROMPT_COMMAND='touch {0}'\n",
+    "BASH_ENV={0}\n",
+    "> {0}\n",
+)
 
 
 @pytest.mark.parametrize("way", WAYS_TO_RUN)
@@ -85,10 +109,20 @@ def test_reading_starts_no_process_and_opens_no_file():
     watching = [False]
 
     def hook(event, arguments):
-        if watching[0] and event in ("open", "os.system", "subprocess.Popen", "os.exec", "os.fork", "os.posix_spawn", "socket.connect"):
+        if watching[0] and event in (
+            "open",
+            "os.system",
+            "subprocess.Popen",
+            "os.exec",
+            "os.fork",
+            "os.posix_spawn",
+            "socket.connect",
+        ):
             seen.append((event, arguments))
 
-    texts = [way.format("/tmp/canary") for way in WAYS_TO_RUN] + [text for batch in oracle.made(200, 7) for text in batch]
+    texts = [way.format("/tmp/canary") for way in WAYS_TO_RUN] + [
+        text for batch in oracle.made(200, 7) for text in batch
+    ]
     for text in texts:
         fuzz.run(text)
     sys.addaudithook(hook)
@@ -116,7 +150,9 @@ def test_garbage_for_some_seconds():
     assert count > 50
 
 
-@pytest.mark.parametrize("name, text", list(fuzz.huge(3000)), ids=lambda value: value[:20] if len(value) < 60 else "")
+@pytest.mark.parametrize(
+    "name, text", list(fuzz.huge(3000)), ids=lambda value: value[:20] if len(value) < 60 else ""
+)
 def test_a_file_that_is_all_one_thing(name, text):
     fuzz.run(text)
 
@@ -133,7 +169,16 @@ def test_a_file_that_is_all_one_thing(name, text):
         "(" * 20_000 + "\n",
         "X[" * 20_000 + "\n",
     ],
-    ids=["a long value", "a long word", "a long comment", "many lines", "deep expansions", "deep substitutions", "deep", "deep indexes"],
+    ids=[
+        "a long value",
+        "a long word",
+        "a long comment",
+        "many lines",
+        "deep expansions",
+        "deep substitutions",
+        "deep",
+        "deep indexes",
+    ],
 )
 def test_large_files(text):
     fuzz.run(text)

@@ -81,7 +81,9 @@ def test_kinds_of_commands(text, kinds):
 )
 def test_what_bash_cannot_read(text, wanted):
     found = refused(text)
-    assert found[: len(wanted)] == wanted or (wanted[0][0] == "unterminated" and found[0][0] == "unterminated")
+    assert found[: len(wanted)] == wanted or (
+        wanted[0][0] == "unterminated" and found[0][0] == "unterminated"
+    )
 
 
 def test_reading_goes_on_at_the_next_line():

@@ -15,7 +15,13 @@ def lines(text, start, end, **more):
 
 def test_the_whole_of_a_message():
     source = Source("conf", 'IFNAME[0]="eth0"\nBONDSLAVES[1]="eth0 eth9"\n')
-    diagnostic = error("two", "eth9 is in two", Span(37, 41), [Note("here", Span(11, 15)), Note("by the way")], "leave it out")
+    diagnostic = error(
+        "two",
+        "eth9 is in two",
+        Span(37, 41),
+        [Note("here", Span(11, 15)), Note("by the way")],
+        "leave it out",
+    )
     assert render(diagnostic, source) == (
         "conf:2:21: error: eth9 is in two [two]\n"
         '    BONDSLAVES[1]="eth0 eth9"\n'
@@ -30,12 +36,18 @@ def test_the_whole_of_a_message():
 
 def width(text):
     return sum(
-        0 if unicodedata.combining(c) or unicodedata.category(c) == "Cf" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )
 
 
-@pytest.mark.parametrize("before", ["", "\t", "a\tb\t", "日本", "ｘ", "e\u0301", "é", "\u200d", "\x1b", "\udc80", "\u00a0", "😀"])
+@pytest.mark.parametrize(
+    "before", ["", "\t", "a\tb\t", "日本", "ｘ", "e\u0301", "é", "\u200d", "\x1b", "\udc80", "\u00a0", "😀"]
+)
 @pytest.mark.parametrize("inside", ["w", "word", "日本", "e\u0301", "a\tb"])
 def test_the_caret_stands_under_the_word(before, inside):
     text = f"{before}{inside} after\r\n"
@@ -71,7 +83,9 @@ def test_a_line_without_end_is_cut():
 
 def test_nothing_reaches_the_terminal_as_it_is():
     source = Source("na\x1bme", "a\x1b[31m\x07\x9b\udc80\n")
-    text = render(error("code", "m\x1b[1m \r\n \udcff", Span(0, 1), [Note("\x1b", Span(1, 2))], "h\x07"), source)
+    text = render(
+        error("code", "m\x1b[1m \r\n \udcff", Span(0, 1), [Note("\x1b", Span(1, 2))], "h\x07"), source
+    )
     assert all(c.isprintable() or c == "\n" for c in text)
     assert visible("a\rb\x1b") == "a\\rb\\x1b"
 
@@ -93,7 +107,10 @@ def test_sorted_by_place_and_each_once():
 
 def test_summary():
     assert summary([]) == ""
-    assert summary([error("a", "m", Span(0, 0))] * 2 + [warning("a", "m", Span(0, 0))]) == "2 errors and 1 warning"
+    assert (
+        summary([error("a", "m", Span(0, 0))] * 2 + [warning("a", "m", Span(0, 0))])
+        == "2 errors and 1 warning"
+    )
 
 
 def test_json():
@@ -101,18 +118,26 @@ def test_json():
     diagnostic = error("code", "message", Span(3, 5), [Note("there", Span(0, 1)), Note("no place")], "help")
     assert json.loads(as_json([(source, diagnostic)])) == [
         {
-            "code": "code", "severity": "error", "file": "conf", "line": 2, "column": 2, "end": {"line": 2, "column": 4},
-            "message": "message", "help": "help",
+            "code": "code",
+            "severity": "error",
+            "file": "conf",
+            "line": 2,
+            "column": 2,
+            "end": {"line": 2, "column": 4},
+            "message": "message",
+            "help": "help",
             "notes": [
                 {"message": "there", "file": "conf", "line": 1, "column": 1, "end": {"line": 1, "column": 2}},
                 {"message": "no place", "file": "conf", "line": None, "column": None, "end": None},
             ],
         }
-    ]  # fmt: skip
+    ]
     assert as_json([]) == "[]"
 
 
 def test_a_note_may_point_into_another_file():
     here, there = Source("a.conf", "aaa\n"), Source("b.conf", "bbb\nccc\n")
-    text = render(error("code", "m", Span(0, 1), [Note("there", Span(4, 7), "b.conf")]), here, others=[here, there])
+    text = render(
+        error("code", "m", Span(0, 1), [Note("there", Span(4, 7), "b.conf")]), here, others=[here, there]
+    )
     assert "b.conf:2:1: note: there\n    ccc\n    ^^^" in text

@@ -6,7 +6,15 @@ from inet1c.source import Source, Span
 
 def test_line_and_column_count_from_1_in_characters():
     source = Source("conf", "ab\n\u65e5\u672c=\tx\n")
-    assert [source.position(offset) for offset in (0, 1, 2, 3, 5, 7, 9)] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 3), (2, 5), (3, 1)]
+    assert [source.position(offset) for offset in (0, 1, 2, 3, 5, 7, 9)] == [
+        (1, 1),
+        (1, 2),
+        (1, 3),
+        (2, 1),
+        (2, 3),
+        (2, 5),
+        (3, 1),
+    ]
 
 
 def test_lines_without_their_newlines():
@@ -20,7 +28,10 @@ def test_bytes_that_are_no_utf_8_come_back():
 
 
 def test_the_checksum_is_that_of_the_bytes():
-    assert Source.from_bytes("conf", b"").checksum == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert (
+        Source.from_bytes("conf", b"").checksum
+        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
 
 
 def test_a_span_has_its_ends_in_order():

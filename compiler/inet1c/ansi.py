@@ -3,7 +3,8 @@
 import re
 
 _ESCAPE = re.compile(
-    r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|c((?:.|\n))|([abeEfnrtv\\'\"?]))", re.S
+    r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|c((?:.|\n))|([abeEfnrtv\\'\"?]))",
+    re.S,
 )
 _LETTERS = {"a": 7, "b": 8, "e": 27, "E": 27, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 
@@ -26,7 +27,12 @@ def decoded(written, span, unknown):
         elif short or long:
             number = int(short or long, 16)
             if number > 127:
-                raise unknown("ansi", "what this character becomes depends on the locale", span, "write the character itself")
+                raise unknown(
+                    "ansi",
+                    "what this character becomes depends on the locale",
+                    span,
+                    "write the character itself",
+                )
         elif control:
             if not "@" <= control.upper() <= "_" and control != "?" or control == "\\":
                 raise unknown("ansi", "bash reads this control character in its own way", span, "write \\xNN")

@@ -29,21 +29,116 @@ ANYTHING = _Anything()
 class Counted(str):
     """A name that arithmetic reads: it sets something only where the variable holds an expression."""
 
+
 # Builtins that set no variable and do not change how the rest is read.  cd sets PWD, which no one here reads.
 HARMLESS = frozenset(
-    """: true false echo test [ pwd kill jobs times umask ulimit hash help history bg fg disown bind compgen
-    complete compopt caller dirs fc suspend type cd pushd popd sleep break continue shift local""".split()
+    [
+        ":",
+        "true",
+        "false",
+        "echo",
+        "test",
+        "[",
+        "pwd",
+        "kill",
+        "jobs",
+        "times",
+        "umask",
+        "ulimit",
+        "hash",
+        "help",
+        "history",
+        "bg",
+        "fg",
+        "disown",
+        "bind",
+        "compgen",
+        "complete",
+        "compopt",
+        "caller",
+        "dirs",
+        "fc",
+        "suspend",
+        "type",
+        "cd",
+        "pushd",
+        "popd",
+        "sleep",
+        "break",
+        "continue",
+        "shift",
+        "local",
+    ]
 )
 # Builtins whose arguments name variables.
-NAMING = frozenset("read mapfile readarray getopts printf wait".split())
+NAMING = frozenset(["read", "mapfile", "readarray", "getopts", "printf", "wait"])
 # Every other builtin of bash, and the words of its language: they could do anything.
 DANGEROUS = frozenset(
-    """. source eval exec exit return set shopt trap let declare typeset readonly export unset enable alias
-    unalias builtin command logout then elif else fi do done esac } in if while until for case select
-    function coproc { [[ time ! ((""".split()
+    [
+        ".",
+        "source",
+        "eval",
+        "exec",
+        "exit",
+        "return",
+        "set",
+        "shopt",
+        "trap",
+        "let",
+        "declare",
+        "typeset",
+        "readonly",
+        "export",
+        "unset",
+        "enable",
+        "alias",
+        "unalias",
+        "builtin",
+        "command",
+        "logout",
+        "then",
+        "elif",
+        "else",
+        "fi",
+        "do",
+        "done",
+        "esac",
+        "}",
+        "in",
+        "if",
+        "while",
+        "until",
+        "for",
+        "case",
+        "select",
+        "function",
+        "coproc",
+        "{",
+        "[[",
+        "time",
+        "!",
+        "((",
+    ]
 )
 SPECIAL_BUILTINS = frozenset(
-    ": . break continue eval exec exit export readonly return set shift source times trap unset".split()
+    [
+        ":",
+        ".",
+        "break",
+        "continue",
+        "eval",
+        "exec",
+        "exit",
+        "export",
+        "readonly",
+        "return",
+        "set",
+        "shift",
+        "source",
+        "times",
+        "trap",
+        "unset",
+    ]
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -54,9 +149,7 @@ def effects_of(command):
     pending = [command]
     while pending:
         node = pending.pop()
-        if isinstance(node, Skipped):
-            found.extend(node.effects)
-        elif hasattr(node, "effects"):
+        if isinstance(node, Skipped) or hasattr(node, "effects"):
             found.extend(node.effects)
         elif isinstance(node, str):
             value = getattr(node, "value", None)
@@ -65,9 +158,7 @@ def effects_of(command):
         elif isinstance(node, Parameter):
             if node.operator in ("=", ":="):
                 found.append((node.name, node.span))
-            elif node.operator in ("?", ":?"):
-                found.append((ANYTHING, node.span))
-            elif node.sign == "!" or node.operator in ("@", ":"):
+            elif node.operator in ("?", ":?") or node.sign == "!" or node.operator in ("@", ":"):
                 found.append((ANYTHING, node.span))
             pending.extend(node.word.parts if node.word else ())
             pending.extend(node.index.parts if node.index else ())
@@ -87,7 +178,9 @@ def effects_of(command):
             found.extend(_declaration(node))
             pending.extend(node.arguments)
         elif isinstance(node, SimpleCommand):
-            if node is not command and any(assignment.target.subscript is not None for assignment in node.assignments):
+            if node is not command and any(
+                assignment.target.subscript is not None for assignment in node.assignments
+            ):
                 found.append((ANYTHING, node.span))  # as sh, bash skips what follows on the line
             found.extend(_simple_command(node))
             pending.extend(node.words)
@@ -154,7 +247,9 @@ def _declaration(node):
         if isinstance(argument, Redirect):
             continue
         text = _literal(argument)
-        match = text is not None and re.fullmatch(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[0-9]+\])?(?:\+?=.*)?", text, re.S)
+        match = text is not None and re.fullmatch(
+            r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[0-9]+\])?(?:\+?=.*)?", text, re.S
+        )
         if match and "[" in text.partition("=")[0] and node.name in ("export", "readonly"):
             found.append((ANYTHING, argument.span))  # bash refuses it, and as sh it ends the script
         elif match:
@@ -188,7 +283,9 @@ def _simple_command(node):
     if name == "":
         return [] if _quoted(first) else [(ANYTHING, place)]
     if node.assignments and name in SPECIAL_BUILTINS:
-        if name in DANGEROUS or any(assignment.target.subscript is not None for assignment in node.assignments):
+        if name in DANGEROUS or any(
+            assignment.target.subscript is not None for assignment in node.assignments
+        ):
             return [(ANYTHING, place)]  # as sh, bash ends at an element in front of a special builtin
         return [(assignment.target.name, place) for assignment in node.assignments]
     if any("\\\n" in part for part in first.parts if isinstance(part, str)) and name.isdigit():

@@ -117,7 +117,9 @@ class _Shell:
         if count <= _SAME:
             self.diagnostics.append(diagnostic)
         elif count == _SAME + 1 or (diagnostic.severity == ERROR and not refuses(self.diagnostics)):
-            self.diagnostics.append(replace(diagnostic, message=diagnostic.message + "; more of these are left out"))
+            self.diagnostics.append(
+                replace(diagnostic, message=diagnostic.message + "; more of these are left out")
+            )
 
     def whole_file(self):
         """What concerns every line alike."""
@@ -226,7 +228,9 @@ class _Shell:
         for name, span in found:
             self.forget(name, span)
         self.say(
-            warning("command", "whether bash runs this is known only when it does; inet1c skips it", command.span)
+            warning(
+                "command", "whether bash runs this is known only when it does; inet1c skips it", command.span
+            )
         )
 
     # -- commands
@@ -245,9 +249,13 @@ class _Shell:
                 if sound:
                     continue
                 name = ANYTHING
-            elif name in variables.READONLY or name in variables.CONTROL:
-                name = ANYTHING
-            elif name is not ANYTHING and name in self.variables and self.variables[name].readonly is not None:
+            elif (
+                name in variables.READONLY
+                or name in variables.CONTROL
+                or name is not ANYTHING
+                and name in self.variables
+                and self.variables[name].readonly is not None
+            ):
                 name = ANYTHING
             found.append((name, span))
         if isinstance(command, SimpleCommand):
@@ -284,7 +292,12 @@ class _Shell:
                         + ("any variable" if name is ANYTHING else name)
                         + ", and inet1c does not run it",
                         span,
-                        [Note(f"{what} begins here", Span(begin, min(begin + len(keyword), command.span.end)))],
+                        [
+                            Note(
+                                f"{what} begins here",
+                                Span(begin, min(begin + len(keyword), command.span.end)),
+                            )
+                        ],
                         help="write the assignments that are to hold, one a line",
                     )
                 )
@@ -336,7 +349,9 @@ class _Shell:
                 return None
         for name, span in found:
             self.forget(name, span)
-        if command is not self.last and any(assignment.target.subscript is not None for assignment in assigned):
+        if command is not self.last and any(
+            assignment.target.subscript is not None for assignment in assigned
+        ):
             self.say(
                 error(
                     "needs-running",
@@ -352,29 +367,46 @@ class _Shell:
     def dangerous(self, command, words, span, what):
         name = _literal(words[0]) if words else None
         if any(isinstance(assignment, ArrayAssignment) for assignment in command.assignments):
-            message, help = "an array in front of a command: shells disagree about it", "write it on a line of its own"
+            message, help = (
+                "an array in front of a command: shells disagree about it",
+                "write it on a line of its own",
+            )
             span = command.assignments[0].span
-        elif len(command.assignments) > 1 and any(assignment.target.subscript for assignment in command.assignments):
+        elif len(command.assignments) > 1 and any(
+            assignment.target.subscript for assignment in command.assignments
+        ):
             message = "elements in front of a command: bash as sh keeps some of them"
             help = "write each assignment on a line of its own, and quotes around values with blanks"
             span = command.assignments[0].span
         elif name in ("exit", "return", "exec", "logout"):
-            message, help = f"bash stops reading the file at this {name}", "leave it out: it ends the script that sources the file"
+            message, help = (
+                f"bash stops reading the file at this {name}",
+                "leave it out: it ends the script that sources the file",
+            )
         elif name in (".", "source"):
-            message, help = "inet1c does not read the file that is sourced here", "write its settings into this file"
+            message, help = (
+                "inet1c does not read the file that is sourced here",
+                "write its settings into this file",
+            )
         elif name in ("set", "shopt", "alias", "unalias", "trap", "enable"):
             message, help = f"{name} changes how bash reads what follows", "leave it out"
         elif name in _RESERVED:
             message = f"{name} is a word of the shell's own language, and out of place here: a syntax error"
             help = "put a # in front if this is text"
         elif name is None:
-            message, help = f"what bash runs here is known only when it does, and it may set {what}", "leave it out"
+            message, help = (
+                f"what bash runs here is known only when it does, and it may set {what}",
+                "leave it out",
+            )
         elif command.assignments:
             message = f"in front of {name}, bash as sh keeps this assignment and bash as bash does not"
             help = "write the assignment on a line of its own"
             span = command.assignments[0].span
         else:
-            message, help = f"{name} may set {what}, and inet1c does not run it", "write NAME=value in its stead"
+            message, help = (
+                f"{name} may set {what}, and inet1c does not run it",
+                "write NAME=value in its stead",
+            )
         return error("needs-running", message, span, help=help)
 
     def command_line(self, command):
@@ -392,13 +424,18 @@ class _Shell:
             if isinstance(assignment, ArrayAssignment) or written is not None:
                 end = words[-1].span.end
                 raw = self.source.text[assignment.span.end - len(self.text_of(assignment)) : end]
-                help = f'values with blanks want quotes: {name}="{raw}"' if _plain(raw) else "values with blanks want quotes"
+                help = (
+                    f'values with blanks want quotes: {name}="{raw}"'
+                    if _plain(raw)
+                    else "values with blanks want quotes"
+                )
             else:
                 help = f"there is no blank after the =: {name}={word}"
             self.say(
                 warning(
                     "sets-nothing",
-                    f"{name} is not set: bash would run {_short(word)} as a command, and only that would see it",
+                    f"{name} is not set: bash would run {_short(word)} as a command, and only that would see "
+                    f"it",
                     Span(command.assignments[0].span.start, words[-1].span.end),
                     help=help,
                 )
@@ -427,7 +464,12 @@ class _Shell:
         elif len(words) > 1 or not name:
             help = "put a # in front if this is text"
         self.say(
-            warning("command", f"bash would run {_short(text or 'this')} as a command; inet1c skips it", span, help=help)
+            warning(
+                "command",
+                f"bash would run {_short(text or 'this')} as a command; inet1c skips it",
+                span,
+                help=help,
+            )
         )
 
     def text_of(self, assignment):
@@ -446,7 +488,11 @@ class _Shell:
             return
         if command.name == "local":
             self.say(
-                warning("command", "local outside of a function sets nothing: bash says so and goes on", command.span)
+                warning(
+                    "command",
+                    "local outside of a function sets nothing: bash says so and goes on",
+                    command.span,
+                )
             )
             self.set_nowhere([a for a in command.arguments if isinstance(a, ASSIGNMENTS)])
             return
@@ -482,7 +528,8 @@ class _Shell:
                     "needs-running",
                     f"{command.name} {text} gives variables another nature than inet1c reads",
                     argument.span,
-                    help="leave the option out: arrays with numbers as indexes are declared by -a or not at all",
+                    help="leave the option out: arrays with numbers as indexes are declared by -a or not at "
+                    "all",
                 )
             )
             return False
@@ -506,7 +553,13 @@ class _Shell:
                 if argument.value is not None and self.source.text[argument.value.span.start] in "'\"":
                     text = self.source.text[argument.value.span.start + 1 : argument.value.span.end]
                     if text.lstrip().startswith("("):
-                        self.say(error("needs-running", "bash reads this text a second time, as an array", argument.span))
+                        self.say(
+                            error(
+                                "needs-running",
+                                "bash reads this text a second time, as an array",
+                                argument.span,
+                            )
+                        )
                         return
                 if variable is None or not variable.array:
                     self.touch(name).array = True
@@ -600,7 +653,14 @@ class _Shell:
             if not variable.array:
                 self.say(error("unset", f"{name} is no array: bash refuses this", word.span))
                 return
-            self.say(error("unset", f"versions of bash disagree about unset {name}[{subscript}]", word.span, help=f"unset {name}"))
+            self.say(
+                error(
+                    "unset",
+                    f"versions of bash disagree about unset {name}[{subscript}]",
+                    word.span,
+                    help=f"unset {name}",
+                )
+            )
             return
         if variable.unknown is not None:
             return
@@ -662,8 +722,10 @@ class _Shell:
         try:
             if isinstance(assignment, ArrayAssignment):
                 self.assign_array(assignment)
-            elif variable is not None and variable.unknown is not None and (
-                target.append or isinstance(assignment, IndexedAssignment)
+            elif (
+                variable is not None
+                and variable.unknown is not None
+                and (target.append or isinstance(assignment, IndexedAssignment))
             ):
                 self.refuse_unknown(name, variable, target.span)
             else:
@@ -681,15 +743,14 @@ class _Shell:
                 self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
                 self.refused.add(name)
                 return False
-            else:
-                self.say(
-                    warning(
-                        unknown.code,
-                        f"{unknown.message}; nothing reads {name}, and inet1c leaves it out",
-                        unknown.span,
-                        unknown.notes,
-                    )
+            self.say(
+                warning(
+                    unknown.code,
+                    f"{unknown.message}; nothing reads {name}, and inet1c leaves it out",
+                    unknown.span,
+                    unknown.notes,
                 )
+            )
             self.forget(name, target.span, not isinstance(assignment, Assignment))
             return False
         finally:
@@ -719,7 +780,11 @@ class _Shell:
         fresh = name not in self.variables
         if fresh and (assignment.target.append or not isinstance(assignment, Assignment)):
             self.say(
-                warning("shell-variable", f"{name} is bash's own and has a value already: inet1c leaves it out", span)
+                warning(
+                    "shell-variable",
+                    f"{name} is bash's own and has a value already: inet1c leaves it out",
+                    span,
+                )
             )
             self.forget(name, span)
             return False
@@ -801,9 +866,13 @@ class _Shell:
             raise _Unknown("index", "the index is empty: bash refuses this", target.bracket, "write [0]")
         for part in parts:
             if _is_token(part) and part[0] in "'\\" and not part.startswith("\\\n"):
-                raise _Unknown("index", "a quote in an index: bash cannot count with it", target.bracket, "write [0]")
+                raise _Unknown(
+                    "index", "a quote in an index: bash cannot count with it", target.bracket, "write [0]"
+                )
             if _is_token(part) and part.startswith("$'"):
-                raise _Unknown("index", "a quote in an index: bash cannot count with it", target.bracket, "write [0]")
+                raise _Unknown(
+                    "index", "a quote in an index: bash cannot count with it", target.bracket, "write [0]"
+                )
         text = self.expand(parts, target.bracket).text
         return self.number(text, variable, target.bracket, target.name)
 
@@ -832,7 +901,9 @@ class _Shell:
         match = _INTEGER.match(plain)
         if not match:
             if not plain:
-                raise _Unknown("index", "the index is empty, and versions of bash disagree about that", span, "write [0]")
+                raise _Unknown(
+                    "index", "the index is empty, and versions of bash disagree about that", span, "write [0]"
+                )
             raise _Unknown(
                 "index",
                 f"the index {_short(plain)} is no integer that inet1c reads",
@@ -840,13 +911,19 @@ class _Shell:
                 "write the number: in the shell's arithmetic 08 is wrong and 010 is 8",
             )
         digits = match[2]
-        number = int(digits, 16 if digits[:2] in ("0x", "0X") else 8 if digits[0] == "0" else 10) if len(digits) < 40 else _LAST_INDEX + 1
+        number = (
+            int(digits, 16 if digits[:2] in ("0x", "0X") else 8 if digits[0] == "0" else 10)
+            if len(digits) < 40
+            else _LAST_INDEX + 1
+        )
         if number > _LAST_INDEX:
             raise _Unknown("index", "the index is larger than bash can count", span)
         if match[1] == "-" and number:
             number = max(variable.elements, default=-1) + 1 - number
             if number < 0:
-                raise _Unknown("index", "the index counts back past the first element: bash refuses this", span)
+                raise _Unknown(
+                    "index", "the index counts back past the first element: bash refuses this", span
+                )
         return number
 
     # -- words
@@ -867,7 +944,12 @@ class _Shell:
         variable = self.variables.get(name)
         if variable is None:
             if name in variables.PRESET:
-                raise _Unknown("unknown-value", f"what {name} holds is known only when bash runs", span, "write the value out")
+                raise _Unknown(
+                    "unknown-value",
+                    f"what {name} holds is known only when bash runs",
+                    span,
+                    "write the value out",
+                )
             if not count and name in self.lost:
                 return None
             return None
@@ -901,7 +983,9 @@ class _Shell:
         if first == "\\" and (quoted or part.type != "QUOTED_TEXT"):
             if part.startswith("\\\n"):
                 return
-            if not quoted or (len(part) == 2 and part[1] in ('\\"$`}' if part.type == "QUOTED_BRACE_TEXT" else '\\"$`')):
+            if not quoted or (
+                len(part) == 2 and part[1] in ('\\"$`}' if part.type == "QUOTED_BRACE_TEXT" else '\\"$`')
+            ):
                 text = part[1:] or "\\"
                 pieces.append(Piece(text, Span(start, end)))
                 return
@@ -917,7 +1001,10 @@ class _Shell:
                 self.reference(part[1:], 0, Span(start, end), pieces)
             else:
                 raise _Unknown(
-                    "unknown-value", f"what {part} holds is known only when bash runs", Span(start, end), "write the value out"
+                    "unknown-value",
+                    f"what {part} holds is known only when bash runs",
+                    Span(start, end),
+                    "write the value out",
                 )
         elif first == "`":
             raise self.running(part)
@@ -933,9 +1020,21 @@ class _Shell:
         span = Span(part.start_pos, part.end_pos)
         fatal = bool(self.effects(part))
         if part.startswith("$((") or part.startswith("$["):
-            return _Unknown("arithmetic", "inet1c does not count: bash would, when it runs", span, "write the number", fatal=fatal)
+            return _Unknown(
+                "arithmetic",
+                "inet1c does not count: bash would, when it runs",
+                span,
+                "write the number",
+                fatal=fatal,
+            )
         shown = str(part) if len(part) <= 30 and part.isprintable() else part[:2] + "..."
-        return _Unknown("needs-running", f"{shown} would have to be run, and inet1c runs nothing", span, "write what it prints", fatal=fatal)
+        return _Unknown(
+            "needs-running",
+            f"{shown} would have to be run, and inet1c runs nothing",
+            span,
+            "write what it prints",
+            fatal=fatal,
+        )
 
     def reference(self, name, index, span, pieces):
         text = self.lookup(name, index, span)
@@ -964,7 +1063,10 @@ class _Shell:
         operator = part.operator
         if operator not in (None, "-", ":-", "+", ":+", "=", ":=", "?", ":?"):
             raise _Unknown(
-                "unsupported", f"inet1c does not read the {operator} of this expansion", part.span, "write the value out",
+                "unsupported",
+                f"inet1c does not read the {operator} of this expansion",
+                part.span,
+                "write the value out",
                 fatal=bool(self.effects(part)),
             )
         index = 0
@@ -973,7 +1075,12 @@ class _Shell:
             inner = self.expand(part.index.parts, part.index.span, depth + 1).text
             if self.is_list(part):
                 if operator is not None:
-                    raise _Unknown("unsupported", f"inet1c does not read the {operator} of this expansion", part.span, fatal=True)
+                    raise _Unknown(
+                        "unsupported",
+                        f"inet1c does not read the {operator} of this expansion",
+                        part.span,
+                        fatal=True,
+                    )
                 self.joined(part, pieces)
                 return
             variable = self.variables.get(part.name)
@@ -983,7 +1090,9 @@ class _Shell:
                 self.lookup(part.name, 0, part.span)
             index = self.number(inner, variable or _Variable(), part.index.span, part.name)
             if "-" in inner and not (variable and variable.array):
-                raise _Unknown("index", f"{part.name} is no array, and nothing counts back from its end", part.index.span)
+                raise _Unknown(
+                    "index", f"{part.name} is no array, and nothing counts back from its end", part.index.span
+                )
         text = self.lookup(part.name, index, part.span)
         if operator is None:
             if text is None:
@@ -1001,12 +1110,18 @@ class _Shell:
         if operator[-1] in "=?":
             what = "sets it" if operator[-1] == "=" else "ends the script"
             raise _Unknown(
-                "side-effect", f"{part.name} is not set here, and this expansion {what}", part.span, f"set {part.name} on a line of its own"
+                "side-effect",
+                f"{part.name} is not set here, and this expansion {what}",
+                part.span,
+                f"set {part.name} on a line of its own",
             )
         if not quoted and any(_is_token(inner) and "~" in inner for inner in part.word.parts):
-            raise _Unknown("tilde", "what ~ means is known only when bash runs", part.span, "write the directory out")
+            raise _Unknown(
+                "tilde", "what ~ means is known only when bash runs", part.span, "write the directory out"
+            )
         if not quoted and any(
-            _is_token(inner) and inner.type == "BRACE_TEXT" and re.search(r"[<>]\(", inner) for inner in part.word.parts
+            _is_token(inner) and inner.type == "BRACE_TEXT" and re.search(r"[<>]\(", inner)
+            for inner in part.word.parts
         ):
             raise _Unknown("needs-running", "this would have to be run", part.span)
         for inner in part.word.parts:
@@ -1041,7 +1156,9 @@ class _Shell:
             if isinstance(part, Double):
                 if any(self.is_list(inner) for inner in part.parts):
                     if len(part.parts) > 1 or len(word.parts) > 1:
-                        raise _Unknown("unsupported", "inet1c reads this expansion only as a word of its own", part.span)
+                        raise _Unknown(
+                            "unsupported", "inet1c reads this expansion only as a word of its own", part.span
+                        )
                     variable = self.list_of(part.parts[0])
                     if part.parts[0].index.parts[0] == "@":
                         for index in sorted(variable.elements):
@@ -1052,14 +1169,20 @@ class _Shell:
             elif isinstance(part, Parameter) or (part[0] == "$" and len(part) > 1 and part[1] not in "'\"(["):
                 if self.is_list(part):
                     if len(word.parts) > 1:
-                        raise _Unknown("unsupported", "inet1c reads this expansion only as a word of its own", part.span)
+                        raise _Unknown(
+                            "unsupported", "inet1c reads this expansion only as a word of its own", part.span
+                        )
                     variable = self.list_of(part)
                     texts = [variable.elements[index].value.text for index in sorted(variable.elements)]
-                elif isinstance(part, Parameter) and part.word is not None and any(
-                    not _is_token(inner) or inner[0] in "\\'\"$`" for inner in part.word.parts
+                elif (
+                    isinstance(part, Parameter)
+                    and part.word is not None
+                    and any(not _is_token(inner) or inner[0] in "\\'\"$`" for inner in part.word.parts)
                 ):
                     raise _Unknown(
-                        "unsupported", "inet1c does not read quotes and expansions in this default", part.span,
+                        "unsupported",
+                        "inet1c does not read quotes and expansions in this default",
+                        part.span,
                         'put the expansion between double quotes: "${...}"',
                     )
                 else:
@@ -1070,7 +1193,10 @@ class _Shell:
                 for number, text in enumerate(texts):
                     if re.search(r"[*?\[\\]", text):
                         raise _Unknown(
-                            "glob", "bash would look for files that match this value", span, 'put it between double quotes: "$NAME"'
+                            "glob",
+                            "bash would look for files that match this value",
+                            span,
+                            'put it between double quotes: "$NAME"',
                         )
                     if number and begun:
                         end()
@@ -1085,7 +1211,10 @@ class _Shell:
             else:
                 if part[0] not in "\\'\"$`" and re.search(r"[*?\[]", part):
                     raise _Unknown(
-                        "glob", "bash would look for files that match this word", span_of(part), "put it between quotes"
+                        "glob",
+                        "bash would look for files that match this word",
+                        span_of(part),
+                        "put it between quotes",
                     )
                 before = len(pieces)
                 self.part(part, pieces, 0)
@@ -1117,7 +1246,31 @@ _COMPOUNDS = {
     "[[": "this test",
 }
 _STATUS = {"true": 0, ":": 0, "false": 1}
-_RESERVED = frozenset("then elif else fi do done esac } in if while until for case select function coproc { [[ time !".split())
+_RESERVED = frozenset(
+    [
+        "then",
+        "elif",
+        "else",
+        "fi",
+        "do",
+        "done",
+        "esac",
+        "}",
+        "in",
+        "if",
+        "while",
+        "until",
+        "for",
+        "case",
+        "select",
+        "function",
+        "coproc",
+        "{",
+        "[[",
+        "time",
+        "!",
+    ]
+)
 
 
 def _is_token(part):
@@ -1138,9 +1291,13 @@ def _literal(word):
             if any(not _is_token(inner) or inner[0] in "$`" and len(inner) > 1 for inner in part.parts):
                 return None
             found.append("".join(part.parts))
-        elif not _is_token(part) or part.type == "SUBSTITUTION" or part[0] == "`":
-            return None
-        elif part[0] == "$" and len(part) > 1:
+        elif (
+            not _is_token(part)
+            or part.type == "SUBSTITUTION"
+            or part[0] == "`"
+            or part[0] == "$"
+            and len(part) > 1
+        ):
             return None
         elif part[0] in "'\"":
             found.append(part[1:-1])
@@ -1163,7 +1320,11 @@ def _plain(text):
 def _unquoted_text(word):
     """The characters of *word* outside of quotes; what is quoted or expanded is a NUL."""
     return "".join(
-        str(part) if _is_token(part) and part[0] not in "\\'\"$`" else "" if _is_token(part) and part.startswith("\\\n") else "\0"
+        str(part)
+        if _is_token(part) and part[0] not in "\\'\"$`"
+        else ""
+        if _is_token(part) and part.startswith("\\\n")
+        else "\0"
         for part in word.parts
     )
 
@@ -1173,7 +1334,10 @@ def _no_tilde(word, after):
     text = _unquoted_text(word)
     if "~" in text and re.search(rf"(?:^|[{after}])~", text):
         raise _Unknown(
-            "tilde", "what ~ means is known only when bash runs", word.span, "write the directory out, or put the ~ between quotes"
+            "tilde",
+            "what ~ means is known only when bash runs",
+            word.span,
+            "write the directory out, or put the ~ between quotes",
         )
 
 
@@ -1188,8 +1352,18 @@ def _braces(word):
 
 
 def _braces_unknown(word):
-    return _Unknown("braces", "bash would make several words of these braces", word.span, "write the words out, or put them between quotes")
+    return _Unknown(
+        "braces",
+        "bash would make several words of these braces",
+        word.span,
+        "write the words out, or put them between quotes",
+    )
 
 
 def _in_braces(word, name):
-    return error("braces", f"bash would set {name} several times: braces are expanded here", word.span, help="put the value between quotes")
+    return error(
+        "braces",
+        f"bash would set {name} several times: braces are expanded here",
+        word.span,
+        help="put the value between quotes",
+    )

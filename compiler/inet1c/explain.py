@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Explanation:
-    """``code`` is that of a diagnostic, ``text`` a paragraph; ``wrong`` is a conf that has it, ``right`` one without."""
+    """``code`` is a diagnostic's, ``text`` a paragraph; ``wrong`` a conf that has it, ``right`` one without."""
 
     code: str
     text: str
@@ -23,7 +23,9 @@ class Explanation:
 def _shown(conf):
     """*conf* with what cannot be seen written as an escape."""
     return "\n".join(
-        "".join(c if c.isprintable() or c == "\t" else "\\r" if c == "\r" else f"\\x{ord(c):02x}" for c in line)
+        "".join(
+            c if c.isprintable() or c == "\t" else "\\r" if c == "\r" else f"\\x{ord(c):02x}" for c in line
+        )
         for line in conf.rstrip("\n").split("\n")
     )
 
@@ -61,7 +63,8 @@ READING = (
     Explanation(
         "byte-order-mark",
         "Some editors put an invisible mark at the beginning of a file in UTF-8. To bash it is a part of "
-        "the first word: an assignment on the first line sets nothing, and a comment there is run as a command.",
+        "the first word: an assignment on the first line sets nothing, and a comment there is run "
+        "as a command.",
         '\ufeffIFNAME[0]="eth0"\n',
         'IFNAME[0]="eth0"\n',
     ),
@@ -141,7 +144,8 @@ READING = (
     ),
     Explanation(
         "other-release",
-        "The rc.inet1 of that release of Slackware does not read the variable. On a bond and on what stands on "
+        "The rc.inet1 of that release of Slackware does not read the variable. On a bond and on "
+        "what stands on "
         "one it holds all the same, as that part is started by what inet1c makes.",
         'DHCP_IPADDR[0]="192.0.2.5"\n',
         'USE_DHCP[0]="yes"\n',
@@ -191,7 +195,8 @@ READING = (
     Explanation(
         "shell-variable",
         "The variable is the shell's own. Some of these change how bash reads what follows or how rc.inet1 "
-        "works, which is an error; others do not keep what they are given, which is a warning. Take another name.",
+        "works, which is an error; others do not keep what they are given, which is a warning. "
+        "Take another name.",
         'IFS=","\n',
         'SEPARATOR=","\nNAMESERVER[0]="192.0.2.1"\nSEARCH="$SEPARATOR"\n',
     ),
@@ -204,7 +209,8 @@ READING = (
     ),
     Explanation(
         "syntax",
-        "bash cannot read this. It has done what stands above, and sets nothing from here on, so that half of "
+        "bash cannot read this. It has done what stands above, and sets nothing from here on, so "
+        "that half of "
         "the network comes up. Most often a quote is missing around a value, or a # in front of text.",
         "WLAN_ESSID[0]=home (upstairs)\n",
         'WLAN_ESSID[0]="home (upstairs)"\n',
@@ -231,14 +237,16 @@ READING = (
     ),
     Explanation(
         "unknown-variable",
-        "Nothing reads a variable of this name, neither rc.inet1 nor rc.wireless nor the file itself. Perhaps "
+        "Nothing reads a variable of this name, neither rc.inet1 nor rc.wireless nor the file "
+        "itself. Perhaps "
         "there is a slip in it.",
         'BONDSLAVE[0]="eth0 eth1"\n',
         'BONDSLAVES[0]="eth0 eth1"\n',
     ),
     Explanation(
         "unread-variable",
-        "The variable is known from elsewhere, from another system or from a README, and nothing on Slackware "
+        "The variable is known from elsewhere, from another system or from a README, and nothing "
+        "on Slackware "
         "reads it.",
         'VLANOPTS[0]="reorder_hdr off"\n',
         'IFNAME[0]="eth0.10"\nIFOPTS[0]="reorder_hdr off"\n',
@@ -252,7 +260,8 @@ READING = (
     ),
     Explanation(
         "unsupported",
-        "inet1c reads $NAME, ${NAME}, ${NAME[n]} and ${NAME:-word}, the last one also with - + and :+. Write the "
+        "inet1c reads $NAME, ${NAME}, ${NAME[n]} and ${NAME:-word}, the last one also with - + and "
+        ":+. Write the "
         "value out.",
         'DHCP_HOSTNAME[0]="${IFNAME[0]%0}"\n',
         'DHCP_HOSTNAME[0]="${IFNAME[0]:-eth0}"\n',

@@ -38,10 +38,15 @@ def bang_stands_first(children):
     """Raises Unreadable for a ! after a |."""
     previous = None
     for child in children:
-        if getattr(child, "type", None) == "BANG" and previous is not None and re.match(r"\|(?!\|)", previous):
+        if (
+            getattr(child, "type", None) == "BANG"
+            and previous is not None
+            and re.match(r"\|(?!\|)", previous)
+        ):
             span = Span(child.start_pos, child.start_pos + 1)
             raise Unreadable(
-                error("syntax", "! stands in front of a whole pipeline only: a syntax error to bash", span), span.end
+                error("syntax", "! stands in front of a whole pipeline only: a syntax error to bash", span),
+                span.end,
             )
         previous = child if isinstance(child, str) else None
 
@@ -102,7 +107,7 @@ def _key(text):
 
 
 def make(callbacks, rest=None, start="start", saved=True):
-    """A parser that calls *callbacks*; *rest* is the file that stands in the place of conf.lark's last section."""
+    """A parser that calls *callbacks*; *rest* is the file that stands for conf.lark's last section."""
     text = (FOLDER / "conf.lark").read_bytes()
     if rest is not None:
         text = text[: text.index(_REST)] + (FOLDER / rest).read_bytes()

@@ -65,7 +65,9 @@ def parse(source):
             break
         again += max(0, reached - newline)
         if len(diagnostics) >= _ERRORS or again > len(text) // 2 + 100000:
-            diagnostics.append(error("syntax", "so many errors: the rest is not read", Span(newline, newline)))
+            diagnostics.append(
+                error("syntax", "so many errors: the rest is not read", Span(newline, newline))
+            )
             break
         position = _between(text, newline + 1)
     return Script(source, tuple(lines)), diagnostics
@@ -109,7 +111,11 @@ def here_documents(source, callbacks, token, counter):
     if token.type != "_NEWLINE":
         first = callbacks.here[0]
         raise Unreadable(
-            error("here-document", "the text of this here-document begins in the middle of a command", first.span),
+            error(
+                "here-document",
+                "the text of this here-document begins in the middle of a command",
+                first.span,
+            ),
             token.end_pos,
         )
     position = token.start_pos + 1
@@ -134,7 +140,11 @@ def here_documents(source, callbacks, token, counter):
         quoted = any(part[0] in "\\'\"$" for part in redirect.word.parts)
         if not quoted and _EXPANSION.search(inside):
             raise Unreadable(
-                error("here-document", "bash alone can tell what the expansions in this here-document do", redirect.span),
+                error(
+                    "here-document",
+                    "bash alone can tell what the expansions in this here-document do",
+                    redirect.span,
+                ),
                 position - 1,
             )
     callbacks.here = []
@@ -204,7 +214,9 @@ def explain(source, interactive, at, begun=None):
             return _unterminated(source, str(begun), Span(begun.start_pos, begun.end_pos), begun.start_pos)
         last = len(text.rstrip()) or 1
         return (
-            error("syntax", f"the file ends in the middle of a command: {_NOTHING_AFTER}", Span(last - 1, last)),
+            error(
+                "syntax", f"the file ends in the middle of a command: {_NOTHING_AFTER}", Span(last - 1, last)
+            ),
             at,
         )
     if character == "$":
@@ -265,7 +277,8 @@ def _unterminated(source, name, span, at):
     return (
         error(
             "unterminated",
-            f"this {name} is never closed: bash reads on to the end of the file, and sets nothing from here on",
+            f"this {name} is never closed: bash reads on to the end of the file, and sets nothing from "
+            f"here on",
             span,
         ),
         at,

@@ -34,7 +34,9 @@ def render(diagnostic, source, color=False, others=()):
         if note.span is None:
             lines.append(f"  {_colored('note:', _BLUE, color)} {visible(note.message)}")
         else:
-            at = next((other for other in others if note.file is not None and other.name == note.file), source)
+            at = next(
+                (other for other in others if note.file is not None and other.name == note.file), source
+            )
             lines += _place(at, note.span, "note", note.message, color)
     if diagnostic.help:
         lines.append(f"  {_colored('help:', _GREEN, color)} {visible(diagnostic.help)}")
@@ -45,7 +47,9 @@ def summary(diagnostics, strict=False):
     """How many errors and warnings there are, in words; empty where there are none."""
     errors = sum(1 for d in diagnostics if d.severity == ERROR)
     warnings = len(diagnostics) - errors
-    parts = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    parts = [
+        f"{n} {word}{'s' if n > 1 else ''}" for n, word in ((errors, "error"), (warnings, "warning")) if n
+    ]
     text = " and ".join(parts)
     return text + ", and --strict refuses warnings" if strict and warnings and not errors else text
 
@@ -73,7 +77,13 @@ def _plain(diagnostic, source):
 
 
 def _plain_note(note, source):
-    plain = {"message": note.message, "file": note.file or source.name, "line": None, "column": None, "end": None}
+    plain = {
+        "message": note.message,
+        "file": note.file or source.name,
+        "line": None,
+        "column": None,
+        "end": None,
+    }
     if note.span is not None and note.file in (None, source.name):
         plain["line"], plain["column"] = source.position(note.span.start)
         plain["end"] = _end(source, note.span)
@@ -90,14 +100,19 @@ def _place(source, span, kind, message, color, code=None):
     line, column = source.position(span.start)
     place = f"{visible(source.name)}:{line}:{column}:"
     suffix = f" [{code}]" if code else ""
-    head = f"{_colored(place, _BOLD, color)} {_colored(kind + ':', _COLORS[kind], color)} {visible(message)}{suffix}"
+    kind_shown = _colored(kind + ":", _COLORS[kind], color)
+    head = f"{_colored(place, _BOLD, color)} {kind_shown} {visible(message)}{suffix}"
     text = source.line(line)
     if text.endswith("\r") and span.start - (column - 1) + len(text) - 1 != span.start:
         text = text[:-1]
     first = column - 1
     last = min(len(text), first + span.end - span.start)
     shown, left, right = _window(text, first, max(last, first))
-    return [head, f"    {shown}", f"    {' ' * left}{_colored('^' * max(1, right - left), _COLORS[kind], color)}"]
+    return [
+        head,
+        f"    {shown}",
+        f"    {' ' * left}{_colored('^' * max(1, right - left), _COLORS[kind], color)}",
+    ]
 
 
 def _window(text, first, last):
@@ -143,7 +158,10 @@ def _drawn(character, column):
         if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
             return character, 0
         return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    if character in "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000":
+    if (
+        character
+        in "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    ):
         return (" ", 1) if character != "\u3000" else ("  ", 2)
     if character < " ":
         return chr(0x2400 + ord(character)), 1
@@ -154,11 +172,15 @@ def visible(text):
     """*text* with nothing in it that could steer a terminal."""
     if text.isprintable():
         return text
-    return "".join(
-        c if c.isprintable() or c == " " else "\\r" if c == "\r" else "\\n" if c == "\n" else "\\t" if c == "\t"
-        else "\ufffd" if "\udc80" <= c <= "\udcff" else f"\\x{ord(c):02x}"
-        for c in text
-    )  # fmt: skip
+    return "".join(_seen(character) for character in text)
+
+
+def _seen(character):
+    if character.isprintable():
+        return character
+    if "\udc80" <= character <= "\udcff":
+        return "\ufffd"
+    return {"\r": "\\r", "\n": "\\n", "\t": "\\t"}.get(character, f"\\x{ord(character):02x}")
 
 
 def _colored(text, code, color):

@@ -15,7 +15,7 @@ from .syntax import RULES, SimpleCommand, span_of
 
 _STARTS = {"COMPOUND": "one_compound", "SUBSTITUTION": "one_substitution", "FUNCTION": "one_function"}
 _CLOSERS = frozenset(
-    "CLOSE CLOSE_ARITHMETIC CLOSE_INDEX FI DONE ESAC CLOSE_GROUP CLOSE_TEST COPROC".split()
+    ["CLOSE", "CLOSE_ARITHMETIC", "CLOSE_INDEX", "FI", "DONE", "ESAC", "CLOSE_GROUP", "CLOSE_TEST", "COPROC"]
 )
 _DEEPEST = 4000  # states on the parser's stack; some 500 substitutions one in another
 
@@ -140,7 +140,8 @@ def skim(source, token, caller):
     text = source.text
     if token.startswith("coproc"):
         raise Unreadable(
-            error("needs-running", "inet1c does not read coproc", Span(token.start_pos, token.end_pos)), token.end_pos
+            error("needs-running", "inet1c does not read coproc", Span(token.start_pos, token.end_pos)),
+            token.end_pos,
         )
     callbacks, lark = _lark()
     callbacks.here = []
@@ -156,13 +157,18 @@ def skim(source, token, caller):
                 here_documents(source, callbacks, found, counter)
             if len(state.state_stack) > _DEEPEST:
                 raise Unreadable(
-                    error("syntax", "this is nested too deep", Span(token.start_pos, token.end_pos)), token.end_pos
+                    error("syntax", "this is nested too deep", Span(token.start_pos, token.end_pos)),
+                    token.end_pos,
                 )
             if found.type in _CLOSERS and _complete(state):
                 result = state.feed_token(Token("$END", "", found.end_pos, 1, 1, 1, 1, found.end_pos), True)
                 if callbacks.here:
                     raise Unreadable(
-                        error("here-document", "a here-document that begins in here ends after it", result_span(token, found)),
+                        error(
+                            "here-document",
+                            "a here-document that begins in here ends after it",
+                            result_span(token, found),
+                        ),
                         found.end_pos,
                     )
                 return found.end_pos, result.effects if isinstance(result, Skimmed) else _effects([result])

@@ -47,7 +47,7 @@ class Value(Word):
 
 
 class Double(NamedTuple):
-    """"...": quotes that let expansions through."""
+    """ "...": quotes that let expansions through."""
 
     parts: tuple
     span: Span

@@ -139,24 +139,106 @@ UNREAD = {
 
 # ---- bash's own -------------------------------------------------------------------------------------
 
-READONLY = frozenset("BASHOPTS BASH_VERSINFO EUID PPID SHELLOPTS UID".split())
+READONLY = frozenset(["BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"])
 # They change how bash reads or runs what follows.
-CONTROL = frozenset("BASH_ALIASES BASH_CMDS BASH_COMPAT BASH_XTRACEFD GLOBIGNORE IFS POSIXLY_CORRECT TEXTDOMAIN".split())
+CONTROL = frozenset(
+    [
+        "BASH_ALIASES",
+        "BASH_CMDS",
+        "BASH_COMPAT",
+        "BASH_XTRACEFD",
+        "GLOBIGNORE",
+        "IFS",
+        "POSIXLY_CORRECT",
+        "TEXTDOMAIN",
+    ]
+)
 # They hold what bash puts into them, whatever they are given.
 DYNAMIC = frozenset(
-    """BASHPID BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_COMMAND BASH_EXECUTION_STRING BASH_LINENO BASH_LOADABLES_PATH
-    BASH_MONOSECONDS BASH_REMATCH BASH_SOURCE BASH_SUBSHELL BASH_TRAPSIG BASH_VERSION COLUMNS COMP_WORDBREAKS DIRSTACK EPOCHREALTIME
-    EPOCHSECONDS FUNCNAME FUNCNEST GROUPS HISTCMD LINENO LINES OPTARG OPTIND PIPESTATUS RANDOM SECONDS SRANDOM _""".split()
+    [
+        "BASHPID",
+        "BASH_ARGC",
+        "BASH_ARGV",
+        "BASH_ARGV0",
+        "BASH_COMMAND",
+        "BASH_EXECUTION_STRING",
+        "BASH_LINENO",
+        "BASH_LOADABLES_PATH",
+        "BASH_MONOSECONDS",
+        "BASH_REMATCH",
+        "BASH_SOURCE",
+        "BASH_SUBSHELL",
+        "BASH_TRAPSIG",
+        "BASH_VERSION",
+        "COLUMNS",
+        "COMP_WORDBREAKS",
+        "DIRSTACK",
+        "EPOCHREALTIME",
+        "EPOCHSECONDS",
+        "FUNCNAME",
+        "FUNCNEST",
+        "GROUPS",
+        "HISTCMD",
+        "LINENO",
+        "LINES",
+        "OPTARG",
+        "OPTIND",
+        "PIPESTATUS",
+        "RANDOM",
+        "SECONDS",
+        "SRANDOM",
+        "_",
+    ]
 )
-# They have a value before the file is read, or may have: from bash, from init or from the script that sources.
+# They have a value before the file is read, or may: from bash, from init or from the script that sources.
 PRESET = (
     READONLY
     | CONTROL
     | DYNAMIC
     | frozenset(
-        """BASH BASH_ENV CONSOLE ENV HOME HOSTNAME HOSTTYPE INIT_VERSION LANG LANGUAGE LC_ALL LC_COLLATE LC_CTYPE
-        LC_MESSAGES LC_MONETARY LC_NUMERIC LC_TIME LOGNAME MACHTYPE MAIL MAILCHECK OLDPWD OPTERR OSTYPE PATH PREVLEVEL
-        PS1 PS2 PS3 PS4 PWD REPLY MAPFILE RUNLEVEL SHELL SHLVL TERM TMPDIR TZ USER container""".split()
+        [
+            "BASH",
+            "BASH_ENV",
+            "CONSOLE",
+            "ENV",
+            "HOME",
+            "HOSTNAME",
+            "HOSTTYPE",
+            "INIT_VERSION",
+            "LANG",
+            "LANGUAGE",
+            "LC_ALL",
+            "LC_COLLATE",
+            "LC_CTYPE",
+            "LC_MESSAGES",
+            "LC_MONETARY",
+            "LC_NUMERIC",
+            "LC_TIME",
+            "LOGNAME",
+            "MACHTYPE",
+            "MAIL",
+            "MAILCHECK",
+            "OLDPWD",
+            "OPTERR",
+            "OSTYPE",
+            "PATH",
+            "PREVLEVEL",
+            "PS1",
+            "PS2",
+            "PS3",
+            "PS4",
+            "PWD",
+            "REPLY",
+            "MAPFILE",
+            "RUNLEVEL",
+            "SHELL",
+            "SHLVL",
+            "TERM",
+            "TMPDIR",
+            "TZ",
+            "USER",
+            "container",
+        ]
     )
 )
 
@@ -198,7 +280,9 @@ def _unread(variable):
     why, instead = UNREAD[variable.name]
     element = variable.elements[0]
     help = None if instead is None else "write " + instead.format(n=element.index)
-    return warning("unread-variable", f"nothing on Slackware reads {variable.name}: {why}", element.span, help=help)
+    return warning(
+        "unread-variable", f"nothing on Slackware reads {variable.name}: {why}", element.span, help=help
+    )
 
 
 def _unknown(variable):
@@ -230,7 +314,8 @@ def _known(variable, entry, release):
             which = "15.0 on" if entry.releases == _SINCE_15_0 else "14.2 and older"
             yield warning(
                 "other-release",
-                f"{name} is a variable of Slackware {which}; the {entry.reader} of {release} does not read it",
+                f"{name} is a variable of Slackware {which}; the {entry.reader} of {release} does not read "
+                f"it",
                 holds[0].span,
                 help=_IN_ITS_STEAD.get(name, "it holds for bonds and what stands on them only"),
             )
@@ -239,7 +324,8 @@ def _known(variable, entry, release):
         if holds:
             yield warning(
                 "other-release",
-                "DHCP_IPADDR is a variable of Slackware 14.2 and older; the rc.inet1 of 15.0 does not read it",
+                "DHCP_IPADDR is a variable of Slackware 14.2 and older; the rc.inet1 of 15.0 does not read "
+                "it",
                 holds[0].span,
             )
     for element in variable.elements:
