@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Explanation:
-    """``code`` is a diagnostic's, ``text`` a paragraph; ``wrong`` a conf that has it, ``right`` one without."""
+    """``code`` is that of a diagnostic; ``wrong`` is a conf that has it, ``right`` one without."""
 
     code: str
     text: str
