@@ -80,10 +80,11 @@ def test_record_is_read(bash, tmp_path):
     script = record(
         tmp_path,
         "link bond0 abc", "nic eth0 bond0 02:00:00:00:01:01 1500", "nic eth1 bond0 02:00:00:00:01:02 9000",
-        "done bond0", "addr bond0 192.0.2.1/24", "addr bond0 192.0.2.2/24", "addr bond0 192.0.2.1/24",
+        "done bond0 marked", "addr bond0 192.0.2.1/24", "addr bond0 192.0.2.2/24", "addr bond0 192.0.2.1/24",
         "noaddr bond0 192.0.2.2/24", "link br0 def", "dhcp br0 -4", "dhcp bond0 both", "nodhcp bond0",
         "nic eth0 bond1 02:00:00:00:00:ff 1400", "free eth1", "gateway 192.0.2.254",
-        "gateway 192.0.2.254", "gateway 192.0.2.253", "file /etc/hosts", "file /etc/resolv.conf new",
+        "gateway 192.0.2.254", "gateway 192.0.2.253", "gateway 192.0.2.252", "nogateway 192.0.2.252",
+        "file /etc/hosts", "file /etc/resolv.conf new",
         "nofile /etc/hosts",
     )  # fmt: skip
     out = bash(script + """
@@ -95,7 +96,7 @@ echo $BONDING_R_GATEWAYS
 echo "${BONDING_R_FILE[/etc/resolv.conf]}|${BONDING_R_FILE[/etc/hosts]-none}"
 """)
     # the NIC's own MAC is the first that was written; its master is the last
-    assert out.splitlines() == ["abc|1|", "bond1 02:00:00:00:01:01 1500|none", "192.0.2.1/24", "-4|none",
+    assert out.splitlines() == ["abc|marked|", "bond1 02:00:00:00:01:01 1500|none", "192.0.2.1/24", "-4|none",
                                 "192.0.2.254 192.0.2.253", "new|none"]
 
 
