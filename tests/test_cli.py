@@ -86,6 +86,7 @@ def test_files_that_cannot_be_read(name, tmp_path, capfd):
         said = capfd.readouterr()
         assert said.out == "" and "Traceback" not in said.err and str(path) in said.err
     assert main([name, "a\0b"]) == 2
+    assert main([name, "/dev/zero"]) == 2
 
 
 def test_several_files_are_all_checked(conf, tmp_path, capfd):
@@ -285,3 +286,17 @@ def test_passes_are_imported_when_they_are_needed(conf):
         )
         modules = set(re.findall(rb"'inet1c\.(\w+)'", done.stderr))
         assert not {m.decode() for m in modules} & absent
+
+
+def test_what_is_made_of_a_conf_that_only_root_reads_is_only_root_s_to_read(conf, tmp_path, capfd):
+    path, out = conf(GOOD), tmp_path / "out"
+    os.chmod(path, 0o600)
+    assert main(["build", path, "-o", str(out)]) == 0
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_what_inet1c_serves_on_every_release_is_no_other_release_s(conf, capfd):
+    served = 'IFNAME[0]=bond0 BONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]=active-backup IPADDRS[0]=192.0.2.1/24\n'
+    assert main(["check", "--strict", "--release", "14.2", conf(served)]) == 0
+    assert main(["check", "--strict", "--release", "14.2", conf(served + "IPADDRS[1]=198.51.100.1/24\n")]) == 1
+    assert "IPADDRS" in capfd.readouterr().err

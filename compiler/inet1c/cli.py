@@ -15,6 +15,7 @@ from .source import Source
 CONF = "/etc/rc.d/rc.inet1.conf"
 OUT = "/etc/rc.d/rc.inet1.bonding"
 RELEASE = "/etc/slackware-version"
+_LARGEST = 64 << 20  # bytes that are read of a file; /dev/zero has no end
 # The kernels of Slackware's releases.
 _RELEASES = (((5, 15), "15.0"), ((4, 4), "14.2"), ((3, 10), "14.1"), ((0,), "14.0"))
 
@@ -211,15 +212,17 @@ def _read(name):
     """The Source of the file *name*, of standard input where that is -."""
     try:
         if name == "-":
-            return Source.from_bytes("standard input", sys.stdin.buffer.read())
-        with open(name, "rb") as file:
-            return Source.from_bytes(name, file.read())
+            name, data = "standard input", sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with open(name, "rb") as file:
+                data = file.read(_LARGEST + 1)
     except OSError as problem:
         raise _Trouble(f"cannot read {name}: {problem.strerror}") from None
     except ValueError as problem:
         raise _Trouble(f"cannot read {name!r}: {problem}") from None
-    except MemoryError:
-        raise _Trouble(f"cannot read {name}: it is too large") from None
+    if len(data) > _LARGEST:
+        raise _Trouble(f"cannot read {name}: it is larger than {_LARGEST >> 20} MB")
+    return Source.from_bytes(name, data)
 
 
 def _write(text):
@@ -234,8 +237,8 @@ def _write(text):
         stream.flush()
 
 
-def _replace(name, text):
-    """Puts *text* into the file *name*: all of it, or the file stays as it was.
+def _replace(name, text, mode=0o644):
+    """Puts *text* into the file *name*, with *mode*: all of it, or the file stays as it was.
 
     The file belongs to who runs this afterwards, whoever owned the old one and wherever a link in its place
     led: rc.inet1 sources only what is root's.  A device or a pipe is written to, never replaced.
@@ -253,10 +256,10 @@ def _replace(name, text):
             return
         _sweep(folder or ".", base)
         with _told_to_end():
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
             made = True
             with os.fdopen(descriptor, "wb") as out:
-                os.fchmod(out.fileno(), 0o644)
+                os.fchmod(out.fileno(), mode)
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
@@ -409,8 +412,10 @@ def _network(source, given, kernel=None):
     settings, diagnostics = _settings(source)
     network, more = build(settings, given.kernel or kernel)
     ordered, last = order(network)
+    # what belongs to a bond's stack is inet1c's, whatever the script of that release reads
+    served = frozenset(interface.index for interface in ordered if interface.index is not None)
     return network, ordered, [
-        *diagnostics, *review(settings, _release(given)), *more, *check(network), *last
+        *diagnostics, *review(settings, _release(given), served), *more, *check(network), *last
     ]  # fmt: skip
 
 
@@ -469,7 +474,8 @@ def _check(given):
 
 
 def _build(given):
-    source = _read(given.files[0] if given.files else CONF)
+    conf = given.files[0] if given.files else CONF
+    source = _read(conf)
     network, ordered, diagnostics = _network(source, given, _running_kernel())
     report = _Report(given)
     report.add(source, diagnostics)
@@ -484,8 +490,16 @@ def _build(given):
     if out == "-":
         _write(text)
     else:
-        _replace(out, text)
+        _replace(out, text, _mode_for(conf))
     return 0
+
+
+def _mode_for(conf):
+    """The mode of what is made of the file *conf*: a secret in it (SLAAC_SECRET) is to stay one."""
+    try:
+        return 0o600 | (os.stat(conf).st_mode & 0o044 if conf != "-" else 0o044)
+    except OSError:
+        return 0o600
 
 
 def _show(given):

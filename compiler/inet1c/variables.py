@@ -256,10 +256,11 @@ def matters(name):
 # ---- what there is to say about a file's variables ----------------------------------------------------
 
 
-def review(settings, release=None):
+def review(settings, release=None, served=frozenset()):
     """What is odd about the names that *settings* use, and about yes and no.
 
     *release* is that of the Slackware the file is for, one of RELEASES; None where it is not known.
+    *served* are the indexes that are inet1c's on every release.
     """
     found = []
     for variable in settings.variables:
@@ -268,7 +269,7 @@ def review(settings, release=None):
         if not variable.elements:
             continue
         if entry is not None:
-            found.extend(_known(variable, entry, release))
+            found.extend(_known(variable, entry, release, served))
         elif name in UNREAD:
             found.append(_unread(variable))
         elif name not in settings.used and name not in PRESET:
@@ -306,10 +307,15 @@ def nearest(name, names):
     return folded[close[0]] if close else None
 
 
-def _known(variable, entry, release):
+def _known(variable, entry, release, served):
     name = entry.name
+
+    def holds_for_stock(element):
+        ours = element.index in served if entry.indexed else bool(served)
+        return element.value.text.strip() and not ours
+
     if release is not None and entry.releases and release not in entry.releases:
-        holds = [element for element in variable.elements if element.value.text.strip()]
+        holds = [element for element in variable.elements if holds_for_stock(element)]
         if holds:
             which = "15.0 on" if entry.releases == _SINCE_15_0 else "14.2 and older"
             yield warning(
@@ -320,7 +326,7 @@ def _known(variable, entry, release):
                 help=_IN_ITS_STEAD.get(name, "it holds for bonds and what stands on them only"),
             )
     elif release is None and name == "DHCP_IPADDR":
-        holds = [element for element in variable.elements if element.value.text.strip()]
+        holds = [element for element in variable.elements if holds_for_stock(element)]
         if holds:
             yield warning(
                 "other-release",
