@@ -298,5 +298,6 @@ def test_what_is_made_of_a_conf_that_only_root_reads_is_only_root_s_to_read(conf
 def test_what_inet1c_serves_on_every_release_is_no_other_release_s(conf, capfd):
     served = 'IFNAME[0]=bond0 BONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]=active-backup IPADDRS[0]=192.0.2.1/24\n'
     assert main(["check", "--strict", "--release", "14.2", conf(served)]) == 0
-    assert main(["check", "--strict", "--release", "14.2", conf(served + "IPADDRS[1]=198.51.100.1/24\n")]) == 1
+    more = conf(served + "IPADDRS[1]=198.51.100.1/24\n")
+    assert main(["check", "--strict", "--release", "14.2", more]) == 1
     assert "IPADDRS" in capfd.readouterr().err

@@ -7,6 +7,7 @@ import gc
 import os
 import re
 import sys
+from contextlib import suppress
 
 from . import __version__
 from .diagnostic import WARNING, refuses
@@ -270,14 +271,12 @@ def _replace(name, text, mode=0o644):
         raise _Trouble(f"cannot write {name}: {getattr(problem, 'strerror', None) or problem}") from None
     finally:
         if made:
-            try:
+            with suppress(OSError):
                 os.unlink(temporary)
-            except OSError:
-                pass
 
 
 def _sweep(folder, base):
-    """Takes away what runs that were killed before they renamed have left in *folder*, beside the file *base*.
+    """Takes away what runs that were killed before they renamed have left in *folder*, beside *base*.
 
     After a power cut such a leftover may bear the number of this very process: at boot they come again.
     """
@@ -304,10 +303,8 @@ class _told_to_end:
 
         self.before = {}
         for number in (signal.SIGTERM, signal.SIGHUP):
-            try:
+            with suppress(ValueError):  # not the main thread
                 self.before[number] = signal.signal(number, self.end)
-            except ValueError:
-                pass  # not the main thread
 
     @staticmethod
     def end(number, frame):
