@@ -1,4 +1,4 @@
-"""Files that are refused or warned of, with all that is said about them in comments at their end, as inet1c renders it.
+"""Files that are refused or warned of, with all that is said in comments at their end, as inet1c renders it.
 
 A file of tests/rejects is a conf, a line ``# inet1c says:``, and the messages, each line after ``#   ``.
 The comments belong to the file that is read, as for bash.  After a change that is meant to change the
