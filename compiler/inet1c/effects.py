@@ -120,6 +120,31 @@ DANGEROUS = frozenset(
         "((",
     ]
 )
+RESERVED = frozenset(
+    [
+        "then",
+        "elif",
+        "else",
+        "fi",
+        "do",
+        "done",
+        "esac",
+        "}",
+        "in",
+        "if",
+        "while",
+        "until",
+        "for",
+        "case",
+        "select",
+        "function",
+        "coproc",
+        "{",
+        "[[",
+        "time",
+        "!",
+    ]
+)
 SPECIAL_BUILTINS = frozenset(
     [
         ":",
@@ -290,6 +315,8 @@ def _simple_command(node):
         return [(assignment.target.name, place) for assignment in node.assignments]
     if any("\\\n" in part for part in first.parts if isinstance(part, str)) and name.isdigit():
         return [(ANYTHING, place)]
+    if node.assignments and name in RESERVED:
+        return []  # after an assignment they are words like any other
     if name in DANGEROUS:
         if name in ("command",) and len(words) > 1 and _literal(words[1]) in ("-v", "-V"):
             return []
