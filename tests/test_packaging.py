@@ -47,7 +47,11 @@ def site_packages(root):
 
 def test_every_file_of_the_package_is_installed(installed):
     wanted = {path.name for path in PACKAGE.iterdir() if path.is_file()}
-    assert {path.name for path in (site_packages(installed) / "inet1c").iterdir()} == wanted
+    found = list((site_packages(installed) / "inet1c").iterdir())
+    assert {path.name for path in found if path.is_file()} == wanted
+    # with bytecode: the first start is not to leave files that no package knows
+    compiled = {path.name.split(".")[0] for path in (site_packages(installed) / "inet1c/__pycache__").iterdir()}
+    assert compiled == {Path(name).stem for name in wanted if name.endswith(".py")}
 
 
 def test_every_data_file_stands_in_setup_cfg():
