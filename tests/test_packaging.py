@@ -50,7 +50,8 @@ def test_every_file_of_the_package_is_installed(installed):
     found = list((site_packages(installed) / "inet1c").iterdir())
     assert {path.name for path in found if path.is_file()} == wanted
     # with bytecode: the first start is not to leave files that no package knows
-    compiled = {path.name.split(".")[0] for path in (site_packages(installed) / "inet1c/__pycache__").iterdir()}
+    cache = site_packages(installed) / "inet1c/__pycache__"
+    compiled = {path.name.split(".")[0] for path in cache.iterdir()}
     assert compiled == {Path(name).stem for name in wanted if name.endswith(".py")}
 
 

@@ -116,8 +116,8 @@ class Variable:
 class Settings:
     """All variables that the file sets, sorted by name.
 
-    ``used`` are the names that the file itself expands somewhere, ``unknown`` those that it sets to what only a
-    running shell could tell; they are not among the variables.
+    ``used`` are the names that the file itself expands somewhere, ``unknown`` those that it sets to what only
+    a running shell could tell; they are not among the variables.
     """
 
     source: Source
