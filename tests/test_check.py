@@ -255,6 +255,9 @@ WRONG = {
                    [(E, "name-too-long", "192.0.2.3/24")]),
     "IPADDR beside DHCP": (bond('USE_DHCP[0]="yes"\nIPADDR[0]="192.0.2.2"\n'),
                            [(W, "address-unused", "192.0.2.2", "yes")]),
+    "name and address to ask for": (
+        bond('USE_DHCP[0]="yes"\nDHCP_HOSTNAME[0]="a\x07b"\nDHCP_IPADDR[0]="192.0.2"\n'),
+        [(E, "bad-host-name", "a\x07b"), (E, "bad-address", "192.0.2")]),
     "SLAAC beside DHCPv6": (bond('USE_DHCP6[0]="yes"\nUSE_SLAAC[0]="yes"\n'),
         [(W, "slaac-unused", "yes", "yes")]),
     "SLAAC_SECRET": (bond('USE_SLAAC[0]="yes"\nSLAAC_PRIVIPGEN[0]="yes"\nSLAAC_SECRET[0]="secret"\n'),

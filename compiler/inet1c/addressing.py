@@ -97,6 +97,13 @@ def dhcp(reader, index, name):
     if four is None and six is None:
         return None
     hostname, address = reader.word("DHCP_HOSTNAME", index), reader.word("DHCP_IPADDR", index)
+    if hostname is not None and not hostname.text.isprintable():
+        reader.refuse((name.text,), "bad-host-name", f"{quoted(hostname.text)} is no name of a host",
+                      hostname.span)
+        hostname = None
+    if address is not None and not is_ipv4(address.text):
+        reader.refuse((name.text,), "bad-address", f"{quoted(address.text)} is no IPv4 address", address.span)
+        address = None
     arguments = ("-h", hostname.text) if hostname is not None else ()
     for variable, given in (
         ("DHCP_KEEPRESOLV", ("-C", "resolv.conf")),

@@ -146,9 +146,9 @@ def tree(network, ascii=False):
     for bond in network.bonds:
         lines += [
             "",
-            f"{bond.name} ({bond.kind.mode})",
+            _clean(f"{bond.name} ({bond.kind.mode})"),
             f"  switch: {switch(bond)}",
-            f"  MAC: {mac(network, bond)}",
+            _clean(f"  MAC: {mac(network, bond)}"),
         ]
     return "\n".join(lines) + "\n" if lines else "no interface\n"
 
