@@ -72,54 +72,7 @@ HARMLESS = frozenset(
 )
 # Builtins whose arguments name variables.
 NAMING = frozenset(["read", "mapfile", "readarray", "getopts", "printf", "wait"])
-# Every other builtin of bash, and the words of its language: they could do anything.
-DANGEROUS = frozenset(
-    [
-        ".",
-        "source",
-        "eval",
-        "exec",
-        "exit",
-        "return",
-        "set",
-        "shopt",
-        "trap",
-        "let",
-        "declare",
-        "typeset",
-        "readonly",
-        "export",
-        "unset",
-        "enable",
-        "alias",
-        "unalias",
-        "builtin",
-        "command",
-        "logout",
-        "then",
-        "elif",
-        "else",
-        "fi",
-        "do",
-        "done",
-        "esac",
-        "}",
-        "in",
-        "if",
-        "while",
-        "until",
-        "for",
-        "case",
-        "select",
-        "function",
-        "coproc",
-        "{",
-        "[[",
-        "time",
-        "!",
-        "((",
-    ]
-)
+# The words of its language.
 RESERVED = frozenset(
     [
         "then",
@@ -143,6 +96,33 @@ RESERVED = frozenset(
         "[[",
         "time",
         "!",
+    ]
+)
+# Every other builtin of bash, and the words of its language: they could do anything.
+DANGEROUS = RESERVED | frozenset(
+    [
+        ".",
+        "source",
+        "eval",
+        "exec",
+        "exit",
+        "return",
+        "set",
+        "shopt",
+        "trap",
+        "let",
+        "declare",
+        "typeset",
+        "readonly",
+        "export",
+        "unset",
+        "enable",
+        "alias",
+        "unalias",
+        "builtin",
+        "command",
+        "logout",
+        "((",
     ]
 )
 SPECIAL_BUILTINS = frozenset(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from . import variables
 from .ansi import decoded
 from .diagnostic import ERROR, Note, error, refuses, warning
-from .effects import ANYTHING, Counted, effects_of, name_of_function
+from .effects import ANYTHING, RESERVED, Counted, effects_of, name_of_function
 from .settings import Element, Piece, Settings, Value, Variable
 from .source import Span
 from .syntax import (
@@ -390,7 +390,7 @@ class _Shell:
             )
         elif name in ("set", "shopt", "alias", "unalias", "trap", "enable"):
             message, help = f"{name} changes how bash reads what follows", "leave it out"
-        elif name in _RESERVED:
+        elif name in RESERVED:
             message = f"{name} is a word of the shell's own language, and out of place here: a syntax error"
             help = "put a # in front if this is text"
         elif name is None:
@@ -1246,31 +1246,6 @@ _COMPOUNDS = {
     "[[": "this test",
 }
 _STATUS = {"true": 0, ":": 0, "false": 1}
-_RESERVED = frozenset(
-    [
-        "then",
-        "elif",
-        "else",
-        "fi",
-        "do",
-        "done",
-        "esac",
-        "}",
-        "in",
-        "if",
-        "while",
-        "until",
-        "for",
-        "case",
-        "select",
-        "function",
-        "coproc",
-        "{",
-        "[[",
-        "time",
-        "!",
-    ]
-)
 
 
 def _is_token(part):
