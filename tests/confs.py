@@ -112,6 +112,42 @@ COMMANDS = (
     "no_such_command a b",
     "* x",
     "foo=bar baz",
+    "f",
+    "f",
+    "g",
+    "X=1 f",
+    "i=1 g",
+    "shift 1",
+    '[ "$X" = a ]',
+    "[ $Y = yes ]",
+    "[ $i ${X[0]} ]",
+    "test -n $X",
+    "read -ra X",
+    "{a,b}",
+    "X[${Y:=2}]",
+    "Y[$i]=",
+)
+REDIRECTIONS = (
+    " </dev/null",
+    ">/dev/null",
+    " 2>&1",
+    " >/dev/null 2>&1",
+    " >&2",
+    " 3<&-",
+    " <nowhere",
+    " {i}</dev/null",
+    " {X[0]}</dev/null",
+    " {X[i]}>&-",
+    " <0<x",
+    " 1\\\n2>/dev/null",
+    " <<<$X",
+    " <<<${Y:=3}",
+    " <<<'a b'",
+    " <>nowhere",
+    " >|/dev/null",
+    " &>/dev/null",
+    " <&$i",
+    " >&{a}",
 )
 HARMFUL = (
     "exit",
@@ -158,6 +194,48 @@ HARMFUL = (
     "HOSTNAME=h",
     "HOSTNAME[1]=h",
     "OPTIND=3",
+    "OPTIND=3x",
+    "RANDOM=X=5",
+    "SECONDS=${X:=5}",
+    "HOSTNAME+=${Y:=5}",
+    "GROUPS=(1 2)",
+    "FUNCNAME[i]=1",
+    "PIPESTATUS[08]=1",
+    "BASHPID=1",
+    "declare HOSTNAME",
+    "readonly HOME",
+    "declare -a LANG",
+    "UID=1 foo",
+    "X=2 readonly X",
+    "[ -v X[i=3] ]",
+    "test -v Y",
+    "[ $X Y[i=3] ]",
+    "printf %n X",
+    "printf %d%n 1 i",
+    "read 'X[i=3]' </dev/null",
+    "read {X,Y} </dev/null",
+    "compgen -W '${X:=3}'",
+    "jobs -x eval X=3",
+    "fc -s",
+    "cd .",
+    "PWD=5",
+    "OLDPWD=5",
+    "pushd .",
+    "shift 1 2",
+    "break a",
+    "while true; do break a; done",
+    "{exit,1}",
+    "time -p X=1",
+    "time -- X=1",
+    "declare -I X=1",
+    "foo ${#X:-a}",
+    "foo ${1[0]}",
+    ": ${X[@]:=a}",
+    ": ${X[i]=a}",
+    ": ${1:=a}",
+    "! ! X=1",
+    "declare -r X=5",
+    "readonly X Y",
     "LANG=x",
     "LINENO=7",
 )
@@ -267,7 +345,7 @@ class Maker:
                 )
             )
         if kind < 49:
-            return self.pick(*COMMANDS)
+            return self.pick(*COMMANDS) + (self.pick(*REDIRECTIONS) if self.often(20) else "")
         if kind < 51:
             return self.assignment() + self.pick(
                 " foo", " bar baz", " 255.255.255.0", " :", " true", " export Y=1", " =x"
@@ -279,15 +357,13 @@ class Maker:
                 + self.value()
             )
         if kind < 55:
-            return self.pick(*HARMFUL)
+            return self.pick(*HARMFUL) + (self.pick(*REDIRECTIONS) if self.often(5) else "")
         if kind < 57:
             return self.compound()
         if kind < 58:
             return "! " + self.assignment()
         if kind < 59:
-            return self.assignment() + self.pick(
-                " >/dev/null", " 2>/dev/null", " </dev/null", " 3>&-", ">/dev/null"
-            )
+            return self.assignment() + self.pick(*REDIRECTIONS)
         return (
             self.pick("foo", "cat")
             + " <<"
@@ -313,6 +389,11 @@ class Maker:
                 f"f() {{ {inner}; }}",
                 f"function f {{ {inner}; }}\nf",
                 f"f() {{ {inner}; }}; f",
+                f"f() {{ g() {{ {inner}; }}; }}; f",
+                f"f() {{ g; }}; g() {{ {inner}; }}",
+                f"if foo; then f() {{ {inner}; }}; fi",
+                f"X[${{{self.name()}:=2}}]",
+                f"{{ {inner}; }} {self.pick(*REDIRECTIONS)}",
                 f"{{ {inner}; }}",
                 f"( {inner} )",
                 f"(({self.name()}=1))",
@@ -375,6 +456,8 @@ class Maker:
                 "*",
                 "@",
                 "a[0]",
+                "${X:=2}",
+                "${Y[i]}",
             )
         return str(self.choose(12))
 

@@ -55,6 +55,73 @@ def test_a_wrong_reading_would_be_noticed():
         oracle.compare(text, "bash", values, unknown, held)
 
 
+# What inet1c once read in another way than bash; True where it has to be refused, as bash ends reading there
+# or as only a running shell could tell.
+ONCE_WRONG = (
+    # a number or {NAME} in front of < or > belongs to the redirection: a syntax error after another one
+    ("foo <0<-E\nX=1\n", True),
+    ("foo <0\\\n<x\nX=1\n", True),
+    ("foo <{a}<x\nX=1\n", True),
+    ("foo <<<0>&-\nX=1\n", True),
+    ("true {X[0]}</dev/null\nY=1\n", True),
+    ("foo <&0<x\nX=1\n", False),
+    ("foo >/dev/null 2>&1</dev/null\nX=1\n", False),
+    ("foo 0<(true)\nX=1\n", False),
+    # as sh, a redirection that fails ends the script where the command is a special builtin
+    (": <nofile\nX=1\n", True),
+    ("if true; then shift <nofile; fi\nX=1\n", True),
+    (": >/dev/null 2>&1\nX=1\n", False),
+    # variables of bash's that are integers: it counts with what they are given
+    ("a & OPTIND=3\r\nX=()\n", True),
+    ("RANDOM=X=5\n", True),
+    ("OPTIND=3\nX=1\n", False),
+    # what is expanded on the way to a variable that keeps nothing
+    ("OPTARG=${Q:=5}\n", False),
+    ("HOSTNAME+=${Q:=5}\n", False),
+    ("GROUPS[Q=5]=1\n", True),
+    ("HOSTNAME+=${MTU:=5}\n", True),
+    ("declare HOSTNAME\nX=$HOSTNAME\n", False),
+    ("PWD=5\ncd .\nX=$PWD\n", False),
+    # an index in a word that is no assignment is expanded all the same
+    ("GATEWAY[0${Y=[2]}\n]\n", False),
+    ("X[${MTU:=5}]\n", True),
+    ("X[${Y?a}]\nZ=1\n", True),
+    # a negative index that is a variable's value
+    ("i=-1\ni=''${i[i]}\n", True),
+    ("X=5\ni=-1\nunset X[i]\n", True),
+    ("i=-1\nX=(1 2)\nY=${X[i]}\n", False),
+    # builtins that set variables in their own ways, or end reading
+    ("[ -v X[Q=3] ]\n", True),
+    ("A='-v X[Q=3] -a a'\n[ $A = a ]\n", True),
+    ('[ "$A" = a ]\n[ ! $B = yes ]\n[ -n "$C" ]\n[ "$A" ]\nX=1\n', False),
+    ("printf %n X\n", True),
+    ("read 'X[Q=3]' </dev/null\n", True),
+    ("read {X,Y} </dev/null\n", True),
+    ("compgen -W '${Q:=3}'\n", True),
+    ("jobs -x eval Q=3\n", True),
+    ("shift 1 2\nX=1\n", True),
+    ("while true; do break a; done\nX=1\n", True),
+    ("{exit,1}\nX=1\n", True),
+    ("time -p X=1\n", True),
+    # bad substitutions
+    ("foo ${#X:-a}\nY=1\n", True),
+    ("foo ${1[0]}\nY=1\n", True),
+    (": ${X[@]:=a}\nY=1\n", True),
+    # read-only variables
+    ("readonly A=1\nA=2 true && X=1\nY=1\n", True),
+    # functions that are defined in what is skipped
+    ("f() { g() { X=1; }; }\nf\nunset X\nX=2\ng\n", False),
+    ("f() { g() { X=1; }; }\nf\nX=(2)\ng\n", False),
+    ("f() { (( Y )); }\nY='Q=3'\nf\n", True),
+    ("f() { X=4; }\nreadonly X=2\nf\nY=1\n", True),
+)
+
+
+@pytest.mark.parametrize("text, refused", ONCE_WRONG)
+def test_what_was_once_wrong(text, refused):
+    assert oracle.differences([text]) == refused
+
+
 CANARY = "touch {0}; "
 WAYS_TO_RUN = (
     "touch {0}\n",

@@ -13,6 +13,7 @@ from .syntax import (
     Redirect,
     SimpleCommand,
     Skipped,
+    Subscript,
     Word,
     span_of,
 )
@@ -30,6 +31,18 @@ class Counted(str):
     """A name that arithmetic reads: it sets something only where the variable holds an expression."""
 
 
+class Tried(str):
+    """A name that is set for one command only: where it is read-only, bash as sh ends reading the file."""
+
+
+class Defined(str):
+    """The name of a function that is defined: what it sets may be set at any time from there on."""
+
+
+class Split(str):
+    """A name whose value becomes words of a test: it does nothing but where these are operators."""
+
+
 # Builtins that set no variable and do not change how the rest is read.  cd sets PWD, which no one here reads.
 HARMLESS = frozenset(
     [
@@ -40,11 +53,9 @@ HARMLESS = frozenset(
         "test",
         "[",
         "pwd",
-        "kill",
         "jobs",
         "times",
         "umask",
-        "ulimit",
         "hash",
         "help",
         "history",
@@ -52,13 +63,10 @@ HARMLESS = frozenset(
         "fg",
         "disown",
         "bind",
-        "compgen",
         "complete",
         "compopt",
         "caller",
         "dirs",
-        "fc",
-        "suspend",
         "type",
         "cd",
         "pushd",
@@ -121,7 +129,12 @@ DANGEROUS = RESERVED | frozenset(
         "unalias",
         "builtin",
         "command",
+        "compgen",
+        "fc",
+        "kill",
         "logout",
+        "suspend",
+        "ulimit",
         "((",
     ]
 )
@@ -146,6 +159,8 @@ SPECIAL_BUILTINS = frozenset(
     ]
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_COUNT = re.compile("%[^%A-Za-z]*[hlLjzt]*n")  # printf's conversion that sets a variable
+_OPERATOR = re.compile(r"==?|!=|[<>]|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef|[a-hknoprstuwxzGLNOS])")
 
 
 def effects_of(command):
@@ -161,15 +176,15 @@ def effects_of(command):
             if isinstance(value, Skipped):
                 found.extend(value.effects)
         elif isinstance(node, Parameter):
-            if node.operator in ("=", ":="):
-                found.append((node.name, node.span))
-            elif node.operator in ("?", ":?") or node.sign == "!" or node.operator in ("@", ":"):
+            if _ends_reading(node):
                 found.append((ANYTHING, node.span))
+            elif node.operator in ("=", ":="):
+                found.append((node.name, node.span))
             pending.extend(node.word.parts if node.word else ())
             pending.extend(node.index.parts if node.index else ())
             if node.index is not None:
                 found.extend(_arithmetic(node.index.parts, node.index.span))
-        elif isinstance(node, (Word, ArrayWord, Double)):
+        elif isinstance(node, (Word, ArrayWord, Double, Subscript)):
             pending.extend(node.parts)
         elif isinstance(node, Redirect):
             if node.operator.startswith("{"):
@@ -188,6 +203,7 @@ def effects_of(command):
             ):
                 found.append((ANYTHING, node.span))  # as sh, bash skips what follows on the line
             found.extend(_simple_command(node))
+            found.extend((Tried(assignment.target.name), node.span) for assignment in node.assignments)
             pending.extend(node.words)
             pending.extend(node.assignments)
         elif isinstance(node, Compound):
@@ -209,6 +225,19 @@ def effects_of(command):
     return found
 
 
+def _ends_reading(parameter):
+    """True where bash may end reading the file at ${...}: it is wrong, or says so by itself."""
+    operator, index = parameter.operator, parameter.index
+    named = _NAME.fullmatch(parameter.name) is not None
+    return (
+        operator in ("?", ":?", "@", ":")
+        or parameter.sign == "!"
+        or (parameter.sign == "#" and operator is not None)
+        or (index is not None and not named)
+        or (operator in ("=", ":=") and (not named or index is not None and index.parts in (("@",), ("*",))))
+    )
+
+
 _SIMPLE = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})|\$?([A-Za-z_][A-Za-z0-9_]*)")
 
 
@@ -224,9 +253,16 @@ def _arithmetic(parts, span, assigned=False):
 
 
 def _literal(word):
+    """The text of *word*, None where bash might make another of it, or several."""
     from .evaluate import _literal
 
-    return _literal(word)
+    return None if isinstance(word, Word) and _braces(word) else _literal(word)
+
+
+def _braces(word):
+    from .evaluate import _unquoted_text
+
+    return re.search(r"\{.*(?:,|\.\.).*\}", _unquoted_text(word), re.S) is not None
 
 
 def name_of_function(words):
@@ -238,9 +274,10 @@ def name_of_function(words):
 
 
 def _function(node):
-    if node.name.assignments or name_of_function(node.name.words) is None:
+    name = name_of_function(node.name.words)
+    if node.name.assignments or name is None:
         return [(ANYTHING, node.name.span)]
-    return []
+    return [(Defined(name), node.name.span)]
 
 
 def _declaration(node):
@@ -250,6 +287,7 @@ def _declaration(node):
             found.append((argument.target.name, argument.span))
             continue
         if isinstance(argument, Redirect):
+            found.append((ANYTHING, argument.span))  # where it fails, bash as sh ends the script
             continue
         text = _literal(argument)
         match = text is not None and re.fullmatch(
@@ -287,6 +325,8 @@ def _simple_command(node):
         return [(ANYTHING, place)]
     if name == "":
         return [] if _quoted(first) else [(ANYTHING, place)]
+    if name in SPECIAL_BUILTINS and not all(_always_works(r) for r in node.words if isinstance(r, Redirect)):
+        return [(ANYTHING, place)]  # where it fails, bash as sh ends the script
     if node.assignments and name in SPECIAL_BUILTINS:
         if name in DANGEROUS or any(
             assignment.target.subscript is not None for assignment in node.assignments
@@ -303,6 +343,16 @@ def _simple_command(node):
         return [(ANYTHING, place)]
     if name in NAMING:
         return _named(name, words[1:], place)
+    if name in ("[", "test"):
+        return _test(words[1:] if name == "test" else words[1:-1], place)
+    if name in ("cd", "pushd", "popd"):
+        return [("PWD", place), ("OLDPWD", place)]
+    if name in ("break", "continue", "shift"):
+        texts = [_literal(word) for word in words[1:]]
+        if texts and (len(texts) > 1 or not re.fullmatch("[0-9]{1,9}", texts[0] or "")):
+            return [(ANYTHING, place)]  # bash ends at a wrong number
+    if name == "jobs" and len(words) > 1:
+        return [(ANYTHING, place)]  # -x runs a command
     return []
 
 
@@ -310,23 +360,76 @@ def _quoted(word):
     return any(not isinstance(part, str) or part[0] in "'\"$" for part in word.parts)
 
 
+def _always_works(redirect):
+    """True for a redirection that cannot fail."""
+    target = _literal(redirect.word) if redirect.word is not None else ""
+    return redirect.operator.startswith("<<") or (
+        not redirect.operator.startswith("{") and target in ("", "/dev/null", "1", "2")
+    )
+
+
+def _test(words, place):
+    """What [ ... ] sets: after -v stands a name, and its index is arithmetic."""
+    while words and _literal(words[0]) == "!":
+        words = words[1:]
+    texts = [_literal(word) for word in words]
+    if any(text in ("-v", "-R") for text in texts):
+        return [(ANYTHING, place)]
+    found = []
+    for number, word in enumerate(words):
+        if texts[number] is not None:
+            continue
+        beside = texts[max(number - 1, 0) : number] + texts[number + 1 : number + 2]
+        if beside and not any(text and _OPERATOR.fullmatch(text) for text in beside):
+            return [(ANYTHING, place)]  # this may be the operator
+        for name in _split(word):
+            found.append((name if name is ANYTHING else Split(name), place))
+    return found
+
+
+def _split(word):
+    """The names whose values are cut into words in *word*, ANYTHING where that cannot be told."""
+    found = []
+    expanded = False
+    for part in word.parts:
+        inside = part.parts if isinstance(part, Double) else (part,)
+        for inner in inside:
+            if isinstance(inner, Parameter):
+                simple = not inner.sign and inner.operator is None and _NAME.fullmatch(inner.name)
+                name = inner.name if simple and inner.index is None else ANYTHING
+                several = inner.name == "@" or inner.index is not None and inner.index.parts == ("@",)
+            else:
+                if inner[0] not in "$`<>" or len(inner) == 1 or inner[1] in "'\"":
+                    continue
+                name = inner[1:] if _NAME.fullmatch(inner[1:]) else ANYTHING
+                several = inner == "$@"
+            expanded = True
+            if several:
+                found.append(ANYTHING)
+            elif not isinstance(part, Double):
+                found.append(name)
+    return [ANYTHING] if _braces(word) or not expanded else found
+
+
 def _named(name, words, place):
     texts = [_literal(word) for word in words]
     if name == "printf" and texts and texts[0] is not None and not texts[0].startswith("-"):
-        return []
+        return [(ANYTHING, place)] if _COUNT.search(texts[0]) and len(texts) > 1 else []
     if name == "printf" and not texts:
         return []
     if name == "wait" and not any(text is None or text.startswith("-") for text in texts):
         return []
     if any(text is None for text in texts):
         return [(ANYTHING, place)]
-    found = [(default, place) for default in ("REPLY", "MAPFILE", "OPTARG", "OPTIND")]
+    found = [(default, place) for default in ("REPLY", "MAPFILE", "OPTARG")]
     for text in texts:
         match = _NAME.match(text)
-        if match:
+        if re.search(r"[][*?]", text) or name in ("mapfile", "readarray") and re.match("-[a-zA-Z]*C", text):
+            found.append((ANYTHING, place))  # an index is arithmetic; -C runs a command
+        elif match:
             found.append((match[0], place))
         elif text.startswith("-") and len(text) > 2:
-            found.append((text[2:], place))
-            if not _NAME.fullmatch(text[2:]):
-                found.append((ANYTHING, place))
+            # The letter that takes a name may be any of them.
+            names = [text[start:] for start in range(2, len(text)) if _NAME.fullmatch(text[start:])]
+            found.extend((name, place) for name in names or [ANYTHING])
     return found

@@ -11,7 +11,7 @@ from dataclasses import replace
 from . import variables
 from .ansi import decoded
 from .diagnostic import ERROR, Note, error, refuses, warning
-from .effects import ANYTHING, RESERVED, Counted, effects_of, name_of_function
+from .effects import ANYTHING, RESERVED, Counted, Defined, Split, Tried, effects_of
 from .settings import Element, Piece, Settings, Value, Variable
 from .source import Span
 from .syntax import (
@@ -24,7 +24,6 @@ from .syntax import (
     Compound,
     Declaration,
     Double,
-    Function,
     IndexedAssignment,
     Parameter,
     QuotedBraceWord,
@@ -42,6 +41,8 @@ _SAME = 200  # findings of one code that are kept
 _DEEPEST = 100  # ${A:-${B:-...}}
 _LONGEST = 2_000_000  # characters of all values together, beyond the file's own: X+=$X$X must end
 _ELEMENT = 10  # for how many of them an element of an array counts
+_NUMBER = re.compile("0|[1-9][0-9]{0,17}")  # to bash's arithmetic what it is to people
+_OPERAND = re.compile(r"(?:[A-Za-z0-9_.:/][A-Za-z0-9_.:/-]*)?")  # one word, and no operator
 _LETTERS_OF_DECLARE = re.compile(r"[-+][aAfFgiIlnprtux]+\Z")
 
 
@@ -95,7 +96,8 @@ class _Shell:
         self.counts = {}
         self.used = set()
         self.lost = {}
-        self.functions = {}
+        self.functions = set()
+        self.haunted = {}  # names that a function may set whenever it is called: where it says so
         self.making = None  # the array whose elements are being set
         self.refused = set()  # names of which an error was reported: what they hold is not spoken of again
         self.crlf = False
@@ -238,30 +240,47 @@ class _Shell:
     def effects(self, command):
         """What *command* could set, with what is known of the variables that it counts with."""
         found = []
-        for name, span in effects_of(command):
-            if isinstance(name, Counted):
-                variable = self.variables.get(name)
-                element = variable and variable.elements.get(0)
-                sound = variable is None or (
-                    variable.unknown is None
-                    and (element is None or bool(re.fullmatch("0|[1-9][0-9]{0,17}", element.value.text)))
-                )
-                if sound:
-                    continue
-                name = ANYTHING
-            elif (
-                name in variables.READONLY
-                or name in variables.CONTROL
-                or name is not ANYTHING
-                and name in self.variables
-                and self.variables[name].readonly is not None
-            ):
-                name = ANYTHING
-            found.append((name, span))
+        said = effects_of(command)
+        defined = {str(name) for name, _ in said if isinstance(name, Defined)}
+        self.functions |= defined
+        # Before its version 5.1, bash as sh keeps what stands in front of a function's name.
         if isinstance(command, SimpleCommand):
             words = [word for word in command.words if not isinstance(word, Redirect)]
-            found.extend(self.functions.get(_literal(words[0]) if words else None, ()))
+            kept = bool(words) and _literal(words[0]) in self.functions
+        else:
+            kept = bool(self.functions)
+        for name, span in said:
+            if isinstance(name, Defined):
+                continue
+            if isinstance(name, (Counted, Split)):
+                if not defined and self.holds(name, _NUMBER if isinstance(name, Counted) else _OPERAND):
+                    continue
+                name = ANYTHING
+            elif name is not ANYTHING and self.fixed(name):
+                name = ANYTHING
+            elif isinstance(name, Tried):
+                if not kept:
+                    continue
+                name = str(name)
+            elif name in variables.CONTROL or name in variables.INTEGER:
+                name = ANYTHING
+            if defined and name is not ANYTHING:
+                self.haunted.setdefault(name, span)
+            found.append((name, span))
         return found
+
+    def holds(self, name, pattern):
+        """True where all that *name* can hold is nothing, or what matches *pattern*."""
+        variable = self.variables.get(name)
+        if variable is None:
+            return name not in variables.PRESET
+        element = variable.elements.get(0)
+        return variable.unknown is None and (element is None or bool(pattern.fullmatch(element.value.text)))
+
+    def fixed(self, name):
+        """True where *name* is read-only."""
+        variable = self.variables.get(name)
+        return name in variables.READONLY or variable is not None and variable.readonly is not None
 
     def command(self, command):
         """Does what *command* does; gives its status: 0, 1, or None where that is not known."""
@@ -304,10 +323,6 @@ class _Shell:
                 return
         for name, span in found:
             self.forget(name, span)
-        if isinstance(command, Function):
-            self.functions[name_of_function(command.name.words)] = tuple(found)
-        elif keyword == "function":
-            self.functions[str(command.token).split(None, 2)[1].rstrip("()")] = tuple(found)
         first = self.source.position(begin)[0]
         last = self.source.position(max(begin, command.span.end - 1))[0]
         lines = f"line {first}" if first == last else f"lines {first} to {last}"
@@ -341,6 +356,10 @@ class _Shell:
             return None
         if self.crlf and self.source.text[command.span.start : command.span.end] == "\r":
             return None
+        for assignment in assigned:
+            if self.fixed(assignment.target.name):
+                self.say(self.refused_by_bash(assignment.target.name, assignment.target.span))
+                return None
         found = self.effects(command)
         for name, span in found:
             if name is ANYTHING or variables.matters(name):
@@ -514,7 +533,7 @@ class _Shell:
 
     def option(self, command, argument, text, flags):
         """Takes an option of a declaration; False where the declaration is not to be read on."""
-        allowed = {"export": "npf", "readonly": "aApf"}.get(command.name, "aAfFgiIlnprtux")
+        allowed = {"export": "npf", "readonly": "aApf"}.get(command.name, "aAfFgilnprtux")
         if not _LETTERS_OF_DECLARE.match(text) or any(letter not in allowed for letter in text[1:]):
             self.say(error("needs-running", f"{command.name} has no option {text}", argument.span))
             return False
@@ -542,6 +561,16 @@ class _Shell:
 
     def declared(self, command, argument, flags):
         readonly = "r" in flags or command.name == "readonly"
+        if readonly and self.haunted:
+            self.say(
+                error(
+                    "readonly",
+                    "where a function sets a variable that is read-only, bash as sh ends the script",
+                    argument.span,
+                    help="leave it out",
+                )
+            )
+            return
         if isinstance(argument, (Assignment, ArrayAssignment)):
             name = argument.target.name
             array = "a" in flags
@@ -562,7 +591,7 @@ class _Shell:
                         )
                         return
                 if variable is None or not variable.array:
-                    self.touch(name).array = True
+                    self.touch(name, argument.span).array = True
             self.assign(argument)
             if readonly and name in self.variables:
                 self.variables[name].readonly = argument.span
@@ -576,13 +605,13 @@ class _Shell:
                 variable = self.variables[name]
                 variable.array = True
             elif "a" in flags:
-                self.touch(name).array = True
+                self.touch(name, argument.span).array = True
             if readonly:
-                self.touch(name).readonly = argument.span
+                self.touch(name, argument.span).readonly = argument.span
             elif name not in self.variables and command.name != "export":
-                self.touch(name)
+                self.touch(name, argument.span)
         elif indexed and command.name in ("declare", "typeset"):
-            self.touch(indexed[1]).array = True
+            self.touch(indexed[1], argument.span).array = True
         else:
             self.say(
                 error(
@@ -593,9 +622,12 @@ class _Shell:
                 )
             )
 
-    def touch(self, name):
+    def touch(self, name, span):
+        """The variable *name*, which a command at *span* makes if there is none."""
         if name not in self.variables:
             self.variables[name] = _Variable()
+            if name in variables.PRESET:
+                self.variables[name].unknown = span
         return self.variables[name]
 
     def unset(self, command):
@@ -645,6 +677,8 @@ class _Shell:
             return
         if match[1]:
             self.variables.pop(name, None)
+            if name in self.haunted:
+                self.forget(name, self.haunted[name])
             return
         if variable is None:
             return
@@ -665,7 +699,7 @@ class _Shell:
         if variable.unknown is not None:
             return
         try:
-            index = self.number(subscript, variable, word.span)
+            index = self.number(subscript, variable if variable.array else _Variable(), word.span, name)
         except _Unknown as unknown:
             self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
             return
@@ -681,7 +715,7 @@ class _Shell:
 
     def forget(self, name, span, array=True):
         """*name* has a value from here on that is not known; *array* where it may have become one."""
-        variable = self.touch(name)
+        variable = self.touch(name, span)
         variable.unknown = span
         variable.array = variable.array or array
 
@@ -692,6 +726,11 @@ class _Shell:
             span,
             [Note("it was made so here", variable.readonly)] if variable.readonly else (),
         )
+
+    def refused_by_bash(self, name, span):
+        if name in variables.READONLY:
+            return self.control(name, span)
+        return self.readonly(name, self.variables[name], span)
 
     def control(self, name, span):
         if name in variables.READONLY:
@@ -772,10 +811,25 @@ class _Shell:
             self.say(self.control(name, span))
             return False
         if name in variables.DYNAMIC:
+            if not isinstance(assignment, Assignment) or assignment.target.append:
+                self.say(error("shell-variable", f"{name} is bash's own: it may refuse this", span))
+                return False
+            text = "" if assignment.value is None else _literal(assignment.value)
+            if name in variables.INTEGER and (text is None or not _NUMBER.fullmatch(text)):
+                self.say(
+                    error(
+                        "shell-variable",
+                        f"{name} is an integer: bash counts with what it is given, and ends where it cannot",
+                        span,
+                        help="take another name",
+                    )
+                )
+                return False
             self.say(
                 warning("shell-variable", f"{name} is bash's own: it does not keep what it is given", span)
             )
             self.forget(name, span)
+            self.expansions(assignment)
             return False
         fresh = name not in self.variables
         if fresh and (assignment.target.append or not isinstance(assignment, Assignment)):
@@ -787,8 +841,24 @@ class _Shell:
                 )
             )
             self.forget(name, span)
+            self.expansions(assignment)
             return False
         return True
+
+    def expansions(self, assignment):
+        """What the expansions in *assignment* set, where it is not read itself."""
+        for name, span in self.effects(assignment):
+            if name is ANYTHING or variables.matters(name):
+                self.say(
+                    error(
+                        "needs-running",
+                        "this can set " + ("any variable" if name is ANYTHING else name),
+                        span,
+                        help="leave it out",
+                    )
+                )
+                return
+            self.forget(name, span)
 
     def assign_one(self, assignment, variable):
         target, written = assignment.target, assignment.value
@@ -855,6 +925,7 @@ class _Shell:
                 following += 1
         if following > _LAST_INDEX:
             raise _Unknown("index", "the index is larger than bash can count", target.span)
+        new.unknown = self.haunted.get(target.name)
         self.variables[target.name] = new
 
     # -- indexes
@@ -922,7 +993,11 @@ class _Shell:
             number = max(variable.elements, default=-1) + 1 - number
             if number < 0:
                 raise _Unknown(
-                    "index", "the index counts back past the first element: bash refuses this", span
+                    "index",
+                    "the index counts back past the first element: bash refuses this"
+                    if variable.array or name is None
+                    else f"{name} is no array, and nothing counts back from its end",
+                    span,
                 )
         return number
 
@@ -1088,11 +1163,8 @@ class _Shell:
                 self.lookup(part.name, 0, part.span)
             if variable is not None and variable.unknown is not None:
                 self.lookup(part.name, 0, part.span)
-            index = self.number(inner, variable or _Variable(), part.index.span, part.name)
-            if "-" in inner and not (variable and variable.array):
-                raise _Unknown(
-                    "index", f"{part.name} is no array, and nothing counts back from its end", part.index.span
-                )
+            counted = variable if variable is not None and variable.array else _Variable()
+            index = self.number(inner, counted, part.index.span, part.name)
         text = self.lookup(part.name, index, part.span)
         if operator is None:
             if text is None:

@@ -25,6 +25,9 @@ _REST = b"// ---- the rest of the shell's language ----"
 _OUT_OF_PLACE = frozenset(("in", "then", "elif", "else", "fi", "do", "done", "esac", "}"))
 
 
+_OF_REDIRECTION = re.compile(r"[0-9]+|\{[A-Za-z_][A-Za-z0-9_]*(?:\[.*\])?\}", re.S)
+
+
 class Unreadable(Exception):
     """A syntax error.  ``resume`` is where to look for the next line."""
 
@@ -57,6 +60,7 @@ class Callbacks:
     def __init__(self, rules=None):
         self.lines = []
         self.here = []  # here-documents whose text begins on the next line
+        self.text = ""  # of the file
         self.reached = 0  # how far a construct was read that ``shell`` reads
         self._rules = rules
         if rules is None:
@@ -75,6 +79,9 @@ class Callbacks:
 
     def simple_command(self, children):
         command = SimpleCommand.made(children)
+        for child in children:
+            if isinstance(child, Word):
+                self.names_no_file(child)
         first = children[0]
         word = first.parts[0] if isinstance(first, Word) and len(first.parts) == 1 else None
         if isinstance(word, str) and word in _OUT_OF_PLACE:
@@ -96,9 +103,31 @@ class Callbacks:
 
     def redirect(self, children):
         redirect = Redirect.made(children)
+        if redirect.word is not None:
+            self.names_no_file(redirect.word, redirect.operator.endswith("&"))
         if redirect.operator.lstrip("0123456789") in ("<<", "<<-"):
             self.here.append(redirect)
         return redirect
+
+    def names_no_file(self, word, number=False):
+        """Raises Unreadable where *word* belongs to the redirection behind it: 3<, {NAME}<, {NAME[0]}<.
+
+        *number*: a number may stand here all the same.
+        """
+        end = word.span.end
+        if self.text[end : end + 1] not in ("<", ">") or self.text[end + 1 : end + 2] == "(":
+            return
+        text = self.text[word.span.start : end].replace("\\\n", "")
+        if _OF_REDIRECTION.fullmatch(text) and not (number and text[0] != "{"):
+            raise Unreadable(
+                error(
+                    "syntax",
+                    "to bash this belongs to the redirection behind it, and inet1c does not read that",
+                    word.span,
+                    help='text with < > & | ; ( ) in it wants quotes: "..."',
+                ),
+                end,
+            )
 
 
 def _key(text):

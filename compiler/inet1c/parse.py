@@ -43,7 +43,7 @@ def parse(source):
     callbacks, lark = _lark()
     callbacks.lines = lines = []
     diagnostics = []
-    text = source.text
+    callbacks.text = text = source.text
     position = _between(text, 0)
     again = 0
     while position < len(text):

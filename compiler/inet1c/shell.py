@@ -8,7 +8,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from lark.parsers.lalr_analysis import Shift
 
 from .diagnostic import error
-from .effects import ANYTHING, Counted, effects_of, name_of_function
+from .effects import ANYTHING, Counted, Defined, effects_of, name_of_function
 from .grammar import Callbacks, Unreadable, bang_stands_first, make
 from .source import Span
 from .syntax import RULES, SimpleCommand, span_of
@@ -78,16 +78,16 @@ class _Rules:
     def function_command(self, children):
         found = _effects(children)
         word = children[1]
-        if name_of_function((word,)) is None:
-            found.append((ANYTHING, word.span))
+        name = name_of_function((word,))
+        found.append((ANYTHING if name is None else Defined(name), word.span))
         return Skimmed(found, children)
 
     def function(self, children):
         if not isinstance(children[0], SimpleCommand):
             return Skimmed(_effects(children), children)
         found = _effects(children[1:])
-        if children[0].assignments or name_of_function(children[0].words) is None:
-            found.append((ANYTHING, children[0].span))
+        name = None if children[0].assignments else name_of_function(children[0].words)
+        found.append((ANYTHING if name is None else Defined(name), children[0].span))
         return Skimmed(found, children)
 
     def compound(self, children):
@@ -144,7 +144,7 @@ def skim(source, token, caller):
             token.end_pos,
         )
     callbacks, lark = _lark()
-    callbacks.here = []
+    callbacks.here, callbacks.text = [], text
     interactive = lark.parse_interactive(text, start=_STARTS[token.type])
     thread, state = interactive.lexer_thread, interactive.parser_state
     counter = thread.state.line_ctr

@@ -139,7 +139,7 @@ UNREAD = {
 
 # ---- bash's own -------------------------------------------------------------------------------------
 
-READONLY = frozenset(["BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"])
+READONLY = frozenset(["BASHOPTS", "BASHPID", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"])
 # They change how bash reads or runs what follows.
 CONTROL = frozenset(
     [
@@ -156,7 +156,6 @@ CONTROL = frozenset(
 # They hold what bash puts into them, whatever they are given.
 DYNAMIC = frozenset(
     [
-        "BASHPID",
         "BASH_ARGC",
         "BASH_ARGV",
         "BASH_ARGV0",
@@ -190,6 +189,8 @@ DYNAMIC = frozenset(
         "_",
     ]
 )
+# Of these, integers: bash counts with what they are given, and ends reading the file where it cannot.
+INTEGER = frozenset(["HISTCMD", "LINENO", "OPTIND", "RANDOM", "SECONDS", "SRANDOM"])
 # They have a value before the file is read, or may: from bash, from init or from the script that sources.
 PRESET = (
     READONLY
