@@ -331,6 +331,8 @@ class Maker:
                 self.name(),
                 self.name() + "=" + self.value(),
                 self.assignment() + " " + self.name(),
+                self.name() + "=" + self.value() + " " + self.name() + "=" + self.value(),
+                self.name() + "=" + self.value() + " " + self.name() + "=" + self.array(),
             )
         if kind < 46:
             return (

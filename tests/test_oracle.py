@@ -109,6 +109,12 @@ ONCE_WRONG = (
     (": ${X[@]:=a}\nY=1\n", True),
     # read-only variables
     ("readonly A=1\nA=2 true && X=1\nY=1\n", True),
+    # all words of a declaration are expanded before any variable is set
+    ('export Y="a b" Z=$Y\n', False),
+    ("Y=1\ndeclare Y=2 Z=$Y Y+=3\n", False),
+    ("declare X=(a) Y=$X\n", True),
+    ("declare X=1 Y=($X)\n", True),
+    ("declare X=(a) Y=($X)\n", False),
     # functions that are defined in what is skipped
     ("f() { g() { X=1; }; }\nf\nunset X\nX=2\ng\n", False),
     ("f() { g() { X=1; }; }\nf\nX=(2)\ng\n", False),

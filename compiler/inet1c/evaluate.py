@@ -515,6 +515,26 @@ class _Shell:
             )
             self.set_nowhere([a for a in command.arguments if isinstance(a, ASSIGNMENTS)])
             return
+        arrays = [a for a in command.arguments if isinstance(a, ArrayAssignment)]
+        scalars = [a for a in command.arguments if isinstance(a, Assignment)]
+        if (
+            arrays
+            and scalars
+            and any(
+                re.search(r"[$\[]", self.source.text[a.span.start : a.span.end]) for a in arrays + scalars
+            )
+        ):
+            self.say(
+                error(
+                    "needs-running",
+                    "bash sets the arrays of this line before the other variables, and expands in between",
+                    arrays[0].span,
+                    help="write them on lines of their own",
+                )
+            )
+            return
+        # bash expands all the words of a command before it sets any variable.
+        values = {argument.span: self.ahead(argument) for argument in scalars} if len(scalars) > 1 else {}
         flags = set()
         options = True
         for argument in command.arguments:
@@ -529,7 +549,14 @@ class _Shell:
                     return
                 continue
             options = False
-            self.declared(command, argument, flags)
+            self.declared(command, argument, flags, values.get(argument.span))
+
+    def ahead(self, assignment):
+        """The value of *assignment*, or the _Unknown that it ends in."""
+        try:
+            return self.value(assignment)
+        except _Unknown as unknown:
+            return unknown
 
     def option(self, command, argument, text, flags):
         """Takes an option of a declaration; False where the declaration is not to be read on."""
@@ -559,7 +586,7 @@ class _Shell:
             return False
         return True
 
-    def declared(self, command, argument, flags):
+    def declared(self, command, argument, flags, value):
         readonly = "r" in flags or command.name == "readonly"
         if readonly and self.haunted:
             self.say(
@@ -592,7 +619,7 @@ class _Shell:
                         return
                 if variable is None or not variable.array:
                     self.touch(name, argument.span).array = True
-            self.assign(argument)
+            self.assign(argument, value)
             if readonly and name in self.variables:
                 self.variables[name].readonly = argument.span
             return
@@ -747,8 +774,11 @@ class _Shell:
             help="take another name",
         )
 
-    def assign(self, assignment):
-        """Does one assignment; False where it could not be done."""
+    def assign(self, assignment, value=None):
+        """Does one assignment; False where it could not be done.
+
+        *value*: what ``ahead`` gave, where it was expanded before.
+        """
         target = assignment.target
         name = target.name
         variable = self.variables.get(name)
@@ -768,7 +798,7 @@ class _Shell:
             ):
                 self.refuse_unknown(name, variable, target.span)
             else:
-                self.assign_one(assignment, variable)
+                self.assign_one(assignment, variable, value)
         except _Unknown as unknown:
             if unknown.code is None:
                 self.refused.add(name)
@@ -860,19 +890,16 @@ class _Shell:
                 return
             self.forget(name, span)
 
-    def assign_one(self, assignment, variable):
-        target, written = assignment.target, assignment.value
+    def assign_one(self, assignment, variable, value):
+        target = assignment.target
         if variable is None:
             variable = _Variable()
         index = 0
         if isinstance(assignment, IndexedAssignment):
             index = self.index(target, variable)
-        if written is None:
-            value = Value((), Span(assignment.span.end, assignment.span.end))
-        else:
-            value = self.expand(written.parts, written.span)
-            _no_tilde(written, ":")
-        self.put(variable, index, value, target)
+        if isinstance(value, _Unknown):
+            raise value
+        self.put(variable, index, self.value(assignment) if value is None else value, target)
         if isinstance(assignment, IndexedAssignment):
             variable.array = True
         if not isinstance(assignment, IndexedAssignment) and variable.unknown is not None:
@@ -880,6 +907,15 @@ class _Shell:
                 self.refuse_unknown(target.name, variable, target.span)
             variable.unknown = None
         self.variables[target.name] = variable
+
+    def value(self, assignment):
+        """What stands after the =, expanded."""
+        written = assignment.value
+        if written is None:
+            return Value((), Span(assignment.span.end, assignment.span.end))
+        value = self.expand(written.parts, written.span)
+        _no_tilde(written, ":")
+        return value
 
     def put(self, variable, index, value, target, span=None):
         """Sets or, where *target* says so, appends to one element."""
@@ -908,13 +944,7 @@ class _Shell:
                 if _braces(element) or _braces(element.value):
                     raise _braces_unknown(element)
                 following = self.index(element.target, new)
-                written = element.value
-                if written is None:
-                    value = Value((), Span(element.span.end, element.span.end))
-                else:
-                    value = self.expand(written.parts, written.span)
-                    _no_tilde(written, ":")
-                self.put(new, following, value, element.target)
+                self.put(new, following, self.value(element), element.target)
                 following += 1
                 continue
             if _braces(element):
