@@ -37,6 +37,7 @@ for f in {files}; do
 done
 """
 _DECLARED = re.compile(r"declare -(\S+) ([A-Za-z_][A-Za-z0-9_]*)(=?)")
+_SINGLE = re.compile(r"(?:'[^']*'|\\')+")
 _ANSI = {
     "a": "\a",
     "b": "\b",
@@ -109,23 +110,32 @@ def declared(text):
         flags, name, sign = match.groups()
         position = match.end()
         if sign and text[position] == "(":
-            position += 1
-            elements = {}
-            while text[position] != ")":
-                end = text.index("]=", position)
-                index = text[position + 1 : end]
-                value, position = _value(text, end + 2)
-                elements[index] = value
-                while text[position] == " ":
-                    position += 1
-            position += 1
-            found[name] = elements
+            found[name], position = _elements(text, position)
+        elif sign and text[position] == "'":
+            # Up to bash 4.3 an array is quoted as a whole.
+            quoted = _SINGLE.match(text, position)
+            position = quoted.end()
+            found[name], _ = _elements(quoted[0][1:-1].replace("'\\''", "'"), 0)
         elif sign:
             value, position = _value(text, position)
             found[name] = {"0": value}
         elif "a" in flags:
             found[name] = {}
     return found
+
+
+def _elements(text, position):
+    """The array at *position*, index to value, and where it ends."""
+    position += 1
+    elements = {}
+    while text[position] != ")":
+        end = text.index("]=", position)
+        index = text[position + 1 : end]
+        value, position = _value(text, end + 2)
+        elements[index] = value
+        while text[position] == " ":
+            position += 1
+    return elements, position + 1
 
 
 def _value(text, position):
