@@ -115,6 +115,9 @@ ONCE_WRONG = (
     ("declare X=(a) Y=$X\n", True),
     ("declare X=1 Y=($X)\n", True),
     ("declare X=(a) Y=($X)\n", False),
+    # bash 4.2 appends there
+    ("X=(a b)\nX+=([0]=c d)\n", False),
+    ("MTU=(a b)\nMTU+=([0]=c d)\n", True),
     # functions that are defined in what is skipped
     ("f() { g() { X=1; }; }\nf\nunset X\nX=2\ng\n", False),
     ("f() { g() { X=1; }; }\nf\nX=(2)\ng\n", False),

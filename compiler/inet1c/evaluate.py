@@ -944,6 +944,13 @@ class _Shell:
                 if _braces(element) or _braces(element.value):
                     raise _braces_unknown(element)
                 following = self.index(element.target, new)
+                if target.append and not element.target.append and following in new.elements:
+                    raise _Unknown(
+                        "unsupported",
+                        f"versions of bash disagree about [{following}]= in a +=: some append",
+                        element.target.span,
+                        f"write {target.name}[{following}]=... on a line of its own",
+                    )
                 self.put(new, following, self.value(element), element.target)
                 following += 1
                 continue
