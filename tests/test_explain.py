@@ -12,7 +12,7 @@ from inet1c.parse import parse
 from inet1c.source import Source
 from inet1c.variables import review
 
-PASSES = ("parse", "shell", "grammar", "evaluate", "variables")
+PASSES = ("parse", "shell", "grammar", "evaluate", "declaration", "assignment", "expansion", "variables")
 
 
 def findings(text):
@@ -53,7 +53,7 @@ def test_every_code_is_explained_once():
     used = set()
     for name in PASSES:
         text = (folder / f"{name}.py").read_text(encoding="utf-8")
-        used |= set(re.findall(r'\b(?:error|warning|_Unknown|Unknown|unknown)\(\s*"([a-z][a-z0-9-]+)"', text))
+        used |= set(re.findall(r'\b(?:error|warning|Unknown|unknown)\(\s*"([a-z][a-z0-9-]+)"', text))
     used |= set(re.findall(r'unknown\("([a-z]+)"', (folder / "ansi.py").read_text()))
     explained = [explanation.code for explanation in READING]
     assert len(explained) == len(set(explained))

@@ -17,6 +17,7 @@ from .syntax import (
     Word,
     span_of,
 )
+from .words import literal, unquoted_text
 
 
 class _Anything:
@@ -254,15 +255,11 @@ def _arithmetic(parts, span, assigned=False):
 
 def _literal(word):
     """The text of *word*, None where bash might make another of it, or several."""
-    from .evaluate import _literal
-
-    return None if isinstance(word, Word) and _braces(word) else _literal(word)
+    return None if isinstance(word, Word) and _braces(word) else literal(word)
 
 
 def _braces(word):
-    from .evaluate import _unquoted_text
-
-    return re.search(r"\{.*(?:,|\.\.).*\}", _unquoted_text(word), re.S) is not None
+    return re.search(r"\{.*(?:,|\.\.).*\}", unquoted_text(word), re.S) is not None
 
 
 def name_of_function(words):

@@ -37,7 +37,7 @@ def explanations():
     return READING + tuple(EXPLANATIONS)
 
 
-# Those of parse, shell, grammar, evaluate and variables.
+# Those of reading a file: parse, shell, grammar, evaluate and what it stands on, and variables.
 READING = (
     Explanation(
         "ansi",
