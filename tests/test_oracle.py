@@ -114,6 +114,7 @@ ONCE_WRONG = (
     ("Y=1\ndeclare Y=2 Z=$Y Y+=3\n", False),
     ("declare X=(a) Y=$X\n", True),
     ("declare X=1 Y=($X)\n", True),
+    ("export X='' X=()\n", True),
     ("declare X=(a) Y=($X)\n", False),
     # bash 4.2 appends there
     ("X=(a b)\nX+=([0]=c d)\n", False),

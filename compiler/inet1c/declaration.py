@@ -32,11 +32,14 @@ class Declaring(Assigning):
             return
         arrays = [a for a in command.arguments if isinstance(a, ArrayAssignment)]
         scalars = [a for a in command.arguments if isinstance(a, Assignment)]
+        texts = [self.source.text[a.span.start : a.span.end] for a in arrays + scalars]
+        names = {a.target.name for a in arrays}
         if (
             arrays
             and scalars
-            and any(
-                re.search(r"[$\[]", self.source.text[a.span.start : a.span.end]) for a in arrays + scalars
+            and (
+                any(a.target.name in names for a in scalars)
+                or any(re.search(r"[$\[]", text) for text in texts)
             )
         ):
             self.say(
