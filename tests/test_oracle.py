@@ -119,6 +119,9 @@ ONCE_WRONG = (
     # bash 4.2 appends there
     ("X=(a b)\nX+=([0]=c d)\n", False),
     ("MTU=(a b)\nMTU+=([0]=c d)\n", True),
+    # bash's own marks inside of words
+    ('MTU=("\x7f")\n', True),
+    ("X=('\x7f' \x01)\n", False),
     # functions that are defined in what is skipped
     ("f() { g() { X=1; }; }\nf\nunset X\nX=2\ng\n", False),
     ("f() { g() { X=1; }; }\nf\nX=(2)\ng\n", False),

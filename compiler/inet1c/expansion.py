@@ -70,6 +70,13 @@ class Expansion(Memory):
             self.parameter(part, pieces, depth, quoted)
             return
         start, end = part.start_pos, part.end_pos
+        if self.marks and any(mark in part for mark in "\x01\x7f"):
+            raise Unknown(
+                "unsupported",
+                "a control character that bash marks its own words with: what it makes of this one varies",
+                Span(start, end),
+                "leave it out",
+            )
         first = part[0]
         if first == "\\" and (quoted or part.type != "QUOTED_TEXT"):
             if part.startswith("\\\n"):

@@ -65,6 +65,7 @@ class Memory:
         self.making = None  # the array whose elements are being set
         self.refused = set()  # names of which an error was reported: what they hold is not spoken of again
         self.crlf = False
+        self.marks = any(mark in source.text for mark in "\x01\x7f")
         self.length = 0
 
     def settings(self):
