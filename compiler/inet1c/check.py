@@ -31,6 +31,18 @@ def _finding(network, owners, code, message, span, notes=(), help=None):
     return (error if severe else warning)(code, message, span, notes, help)
 
 
+def _taken(network, code, what, first, place, second, span):
+    """*second* has at *span* what the interface *first* has already at *place*."""
+    return _finding(
+        network,
+        (first.name.text, second.name.text),
+        code,
+        f"{what} of {first.name.text}",
+        span,
+        [Note(f"{first.name.text} has it here", place)],
+    )
+
+
 def _value(bond, name):
     """The Option *name* of *bond*, None where it has none."""
     for option in bond.kind.options:
@@ -71,14 +83,8 @@ def slave_has_one_master(network):
         for word in _members(master):
             first, place = owners.setdefault(word.text, (master, word))
             if place is not word:
-                yield _finding(
-                    network,
-                    (master.name.text, first.name.text),
-                    "two-masters",
-                    f"{word.text} is already a {_role(first)} of {first.name.text}",
-                    word.span,
-                    [Note(f"{first.name.text} has it here", place.span)],
-                )
+                what = f"{word.text} is already a {_role(first)}"
+                yield _taken(network, "two-masters", what, first, place.span, master, word.span)
 
 
 def slave_is_no_bond(network):
@@ -505,14 +511,8 @@ def mac_is_one_interfaces(network):
         if _stands_on(network, interface, first):
             seen[word.text] = interface  # the next one is mostly on top of this one
         else:
-            yield _finding(
-                network,
-                (interface.name.text, first.name.text),
-                "mac-twice",
-                f"{word.text} is already the MAC address of {first.name.text}",
-                word.span,
-                [Note(f"{first.name.text} has it here", first.hwaddr.span)],
-            )
+            what = f"{word.text} is already the MAC address"
+            yield _taken(network, "mac-twice", what, first, first.hwaddr.span, interface, word.span)
 
 
 def _stands_on(network, one, other):
@@ -669,14 +669,8 @@ def address_is_one_interfaces(network):
                     [Note("here", place.span)],
                 )
             else:
-                yield _finding(
-                    network,
-                    (first.name.text, interface.name.text),
-                    "address-twice",
-                    f"{ip} is already an address of {first.name.text}",
-                    address.span,
-                    [Note(f"{first.name.text} has it here", place.span)],
-                )
+                what = f"{ip} is already an address"
+                yield _taken(network, "address-twice", what, first, place.span, interface, address.span)
 
 
 def gateway_can_be_reached(network):
