@@ -107,6 +107,11 @@ ONCE_WRONG = (
     ("foo ${#X:-a}\nY=1\n", True),
     ("foo ${1[0]}\nY=1\n", True),
     (": ${X[@]:=a}\nY=1\n", True),
+    # what a command sets, it may count with further on
+    ("foo ${i=x-} ${X[$i]}\nY=1\n", True),
+    # as sh, the rest of the line is skipped after an element in front of a command
+    ("{ Y[0]= foo; }; X=1\n", True),
+    ("f() { f; }\nf\nX=1\n", True),
     # read-only variables
     ("readonly A=1\nA=2 true && X=1\nY=1\n", True),
     # all words of a declaration are expanded before any variable is set

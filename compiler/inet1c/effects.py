@@ -164,8 +164,15 @@ _COUNT = re.compile("%[^%A-Za-z]*[hlLjzt]*n")  # printf's conversion that sets a
 _OPERATOR = re.compile(r"==?|!=|[<>]|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef|[a-hknoprstuwxzGLNOS])")
 
 
-def effects_of(command):
-    """The variables that *command* could set: pairs of a name, or ANYTHING, and the place that says so."""
+class Called(str):
+    """The name of a command that is no builtin: it may be a function."""
+
+
+def effects_of(command, inside=False):
+    """The variables that *command* could set: pairs of a name, or ANYTHING, and the place that says so.
+
+    Some names are of a class of their own, and say something else.  *inside*: *command* is a part of another.
+    """
     found = []
     pending = [command]
     while pending:
@@ -199,7 +206,7 @@ def effects_of(command):
             found.extend(_declaration(node))
             pending.extend(node.arguments)
         elif isinstance(node, SimpleCommand):
-            if node is not command and any(
+            if (inside or node is not command) and any(
                 assignment.target.subscript is not None for assignment in node.assignments
             ):
                 found.append((ANYTHING, node.span))  # as sh, bash skips what follows on the line
@@ -344,6 +351,8 @@ def _simple_command(node):
         return _test(words[1:] if name == "test" else words[1:-1], place)
     if name in ("cd", "pushd", "popd"):
         return [("PWD", place), ("OLDPWD", place)]
+    if name not in HARMLESS:
+        return [(Called(name), place)]
     if name in ("break", "continue", "shift"):
         texts = [_literal(word) for word in words[1:]]
         if texts and (len(texts) > 1 or not re.fullmatch("[0-9]{1,9}", texts[0] or "")):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from . import variables
 from .diagnostic import ERROR, refuses
-from .effects import ANYTHING, Counted, Defined, Split, Tried, effects_of
+from .effects import ANYTHING, Called, Counted, Defined, Split, Tried, effects_of
 from .settings import Settings, Variable
 from .syntax import Redirect, SimpleCommand
 from .words import literal
@@ -120,11 +120,22 @@ class Memory:
             kept = bool(words) and literal(words[0]) in self.functions
         else:
             kept = bool(self.functions)
+        markers = (Called, Counted, Defined, Split, Tried)
+        touched = {name for name, _ in said if name is not ANYTHING and not isinstance(name, markers)}
         for name, span in said:
             if isinstance(name, Defined):
                 continue
-            if isinstance(name, (Counted, Split)):
-                if not defined and self.holds(name, NUMBER if isinstance(name, Counted) else _OPERAND):
+            if isinstance(name, Called):
+                # Functions that call each other may do so for ever.
+                if not (defined and name in self.functions):
+                    continue
+                name = ANYTHING
+            elif isinstance(name, (Counted, Split)):
+                if (
+                    not defined
+                    and str(name) not in touched
+                    and self.holds(name, NUMBER if isinstance(name, Counted) else _OPERAND)
+                ):
                     continue
                 name = ANYTHING
             elif name is not ANYTHING and self.fixed(name):

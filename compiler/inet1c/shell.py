@@ -100,7 +100,7 @@ def _effects(children):
         if isinstance(child, Skimmed):
             found.extend(child.effects)
         elif not isinstance(child, Token) or child.type.endswith("TEXT"):
-            found.extend(effects_of(child))
+            found.extend(effects_of(child, inside=True))
     return found
 
 
