@@ -326,7 +326,16 @@ class Maker:
             )
         if kind < 42:
             return self.pick(
-                "export ", "declare ", "export ", "declare -a ", "declare -x ", "typeset ", "export -n "
+                "export ",
+                "declare ",
+                "export ",
+                "declare -a ",
+                "declare -x ",
+                "typeset ",
+                "export -n ",
+                "local ",
+                "declare -p ",
+                "export -p ",
             ) + self.pick(
                 self.assignment(),
                 self.name(),

@@ -40,7 +40,10 @@ def test_every_code_is_explained_once():
     used = set()
     for name in PASSES:
         text = (folder / f"{name}.py").read_text()
-        calls = r"(?:refuse(?:_in_stack)?|warn|error|warning|severe|_finding|_taken|\(error if \w+ else warning\))\("
+        calls = (
+            r"(?:refuse(?:_in_stack)?|warn|error|warning|severe|_finding|_taken"
+            r"|\(error if \w+ else warning\))\("
+        )
         used |= set(re.findall(calls + r'\s*(?:(?:[\w.]+|\([^()]*\)),\s*)*"([a-z0-9-]+)"', text))
         used |= {f"{kind}-configured" for kind in ("slave", "port") if '"{kind}-configured"' in text}
         used |= set(re.findall(r'"([a-z]+-on-two-hosts)"', text))

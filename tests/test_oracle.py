@@ -124,6 +124,11 @@ ONCE_WRONG = (
     # bash 4.2 appends there
     ("X=(a b)\nX+=([0]=c d)\n", False),
     ("MTU=(a b)\nMTU+=([0]=c d)\n", True),
+    ("local X=(1)\n", True),
+    ("declare -p X=(1)\n", True),
+    ("export -p X=1\n", True),
+    ("local X=${Q:=3}\n", False),
+    ("local X=1 {Y[0]}</dev/null\n", True),
     # bash's own marks inside of words
     ('MTU=("\x7f")\n', True),
     ("X=('\x7f' \x01)\n", False),

@@ -169,7 +169,7 @@ class Assigning(Expansion):
                 warning("shell-variable", f"{name} is bash's own: it does not keep what it is given", span)
             )
             self.forget(name, span)
-            self.expansions(assignment)
+            self.expansions([assignment])
             return False
         fresh = name not in self.variables
         if fresh and (assignment.target.append or not isinstance(assignment, Assignment)):
@@ -181,13 +181,13 @@ class Assigning(Expansion):
                 )
             )
             self.forget(name, span)
-            self.expansions(assignment)
+            self.expansions([assignment])
             return False
         return True
 
-    def expansions(self, assignment):
-        """What the expansions in *assignment* set, where it is not read itself."""
-        for name, span in self.effects(assignment):
+    def expansions(self, nodes):
+        """What the expansions in *nodes*, words and assignments that are not read themselves, set."""
+        for name, span in [effect for node in nodes for effect in self.effects(node)]:
             if name is ANYTHING or variables.matters(name):
                 self.say(
                     error(

@@ -20,7 +20,24 @@ class Declaring(Assigning):
         if command.name == "unset":
             self.unset(command)
             return
+        for argument in command.arguments:
+            if isinstance(argument, Redirect):
+                self.say(error("redirected", f"{command.name} with a redirection is not read", argument.span))
+                return
+        arrays = [a for a in command.arguments if isinstance(a, ArrayAssignment)]
+        scalars = [a for a in command.arguments if isinstance(a, Assignment)]
         if command.name == "local":
+            if arrays:
+                self.say(
+                    error(
+                        "needs-running",
+                        "bash sets this array, and then says that local belongs into functions",
+                        arrays[0].span,
+                        help="leave local out",
+                    )
+                )
+                return
+            self.expansions(command.arguments)
             self.say(
                 warning(
                     "command",
@@ -30,8 +47,6 @@ class Declaring(Assigning):
             )
             self.set_nowhere([a for a in command.arguments if isinstance(a, ASSIGNMENTS)])
             return
-        arrays = [a for a in command.arguments if isinstance(a, ArrayAssignment)]
-        scalars = [a for a in command.arguments if isinstance(a, Assignment)]
         texts = [self.source.text[a.span.start : a.span.end] for a in arrays + scalars]
         names = {a.target.name for a in arrays}
         if (
@@ -56,9 +71,6 @@ class Declaring(Assigning):
         flags = set()
         options = True
         for argument in command.arguments:
-            if isinstance(argument, Redirect):
-                self.say(error("redirected", f"{command.name} with a redirection is not read", argument.span))
-                return
             text = literal(argument) if isinstance(argument, Word) else None
             if options and text is not None and text[:1] in ("-", "+") and len(text) > 1:
                 if text == "--":
@@ -84,6 +96,19 @@ class Declaring(Assigning):
             return False
         letters = set(text[1:])
         if letters & set("pfF"):
+            for other in command.arguments:
+                option = isinstance(other, Word) and (literal(other) or "").startswith("-")
+                if isinstance(other, ASSIGNMENTS) or command.name != "declare" and not option:
+                    self.say(
+                        error(
+                            "needs-running",
+                            f"what {command.name} {text} does with this varies",
+                            other.span,
+                            help=f"leave {text} out",
+                        )
+                    )
+                    return False
+            self.expansions(command.arguments)
             self.say(warning("command", f"{command.name} {text} only prints; inet1c skips it", command.span))
             return False
         if letters & set("Ailunc") - ({"n"} if command.name == "export" else set()):
