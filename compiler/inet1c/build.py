@@ -56,6 +56,7 @@ def build(settings, kernel=None):
         nameservers=nameservers(reader),
         hosts=hosts(reader),
     )
+    network = _without_promiscuous_members(reader, network)
     return network, reader.findings(network)
 
 
@@ -222,6 +223,31 @@ def _warn_of_lonely_variables(reader):
                             element.span,
                             [Note("slaves are named here", slaves[0].span)] if slaves else [],
                             f'BONDSLAVES[{index}]="eth0 eth1"')
+
+
+def _without_promiscuous_members(reader, network):
+    """*network* without PROMISCUOUS of slaves and ports in a bond's stack: their master sets that mode."""
+    unused = {}  # name to the Interface without it
+    for master in network.interfaces:
+        if not isinstance(master.kind, (Bond, Bridge)) or master.name.text not in network.stack:
+            continue
+        for word in below(master):
+            nic = network.find(word.text)
+            if not isinstance(nic.kind, Ethernet) or not nic.promiscuous:
+                continue
+            slave = isinstance(master.kind, Bond)
+            role = "slave" if slave else "port"
+            reader.warn("promiscuous-member",
+                        f"PROMISCUOUS[{nic.index}] is not used: {word.text} is a {role} of {master.name.text}",
+                        reader.yes("PROMISCUOUS", nic.index).span,
+                        [Note(f"{master.name.text} has it here", word.span)],
+                        f'PROMISCUOUS[{master.index}]="yes" is for the bond and its slaves' if slave
+                        else "a bridge makes its ports promiscuous by itself")
+            unused[word.text] = replace(nic, promiscuous=False)
+    if not unused:
+        return network
+    return replace(network, interfaces=tuple(
+        unused.get(interface.name.text, interface) for interface in network.interfaces))
 
 
 # -- other links ----------------------------------------------------------------------------------

@@ -98,6 +98,31 @@ def slave_is_no_bond(network):
                     word.span,
                     [Note(f"{word.text} is made here", lower.name.span)],
                 )
+            elif lower is not bond:
+                other = _bond_below(network, lower)
+                if other is not None and other is not bond:
+                    yield error(
+                        "bond-in-bond",
+                        f"{word.text} stands on {other.name.text}, and a bond cannot stand on a bond",
+                        word.span,
+                        [Note(f"{other.name.text} is made here", other.name.span)],
+                    )
+
+
+def _bond_below(network, interface):
+    """A bond that *interface* stands on at any depth, None where there is none."""
+    waiting, seen = [interface], set()
+    while waiting:
+        upper = waiting.pop()
+        if upper.name.text in seen:
+            continue
+        seen.add(upper.name.text)
+        for word in below(upper):
+            lower = network.find(word.text)
+            if isinstance(lower.kind, Bond):
+                return lower
+            waiting.append(lower)
+    return None
 
 
 def slave_can_be_enslaved(network):
@@ -153,7 +178,7 @@ def lower_link_is_made_somewhere(network):
     if not network.bonds:
         return
     made = {i.name.text: i for i in network.interfaces if not isinstance(i.kind, Ethernet)}
-    made_by = {form: name for name in made for form in _one_less(name)}
+    made_by = {form: name for name in made for form in (*_one_less(name), name)}
     for interface in network.interfaces:
         for word in below(interface):
             lower = network.find(word.text)
@@ -179,7 +204,8 @@ def lower_link_is_made_somewhere(network):
                     help=f"did you mean {near}?" if near else None,
                 )
             elif not re.match("(eth|en|wl|ib)", word.text):
-                near = next((made_by[form] for form in _one_less(word.text) if form in made_by), None)
+                forms = (word.text, *_one_less(word.text))
+                near = next((made_by[form] for form in forms if form in made_by), None)
                 if near is not None:
                     yield warning(
                         "maybe-misspelt",

@@ -414,6 +414,13 @@ EXPLANATIONS = (
         _conf(*_BOND, 'MTU[0]="9000"', 'IFNAME[1]="bond0.5"', 'MTU[1]="9000"'),
     ),
     Explanation(
+        "promiscuous-member",
+        "A bridge makes its ports promiscuous, and a bond its slaves when it is promiscuous itself. "
+        "PROMISCUOUS of a slave or a port is not used: give it to the bond.",
+        _conf(*_BOND, 'IFNAME[1]="eth0"', 'PROMISCUOUS[1]="yes"'),
+        _conf(*_BOND, 'PROMISCUOUS[0]="yes"'),
+    ),
+    Explanation(
         "slave-mtu",
         "A bond gives its own MTU to its slaves, so an MTU of a slave is lost. Set it on the bond.",
         _conf(*_BOND, 'IFNAME[1]="eth0"', 'MTU[1]="9000"'),
