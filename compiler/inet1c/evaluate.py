@@ -313,11 +313,11 @@ class _Shell(Declaring):
         if command.assignments and words:
             assignment = command.assignments[-1]
             name = self.source.text[assignment.target.span.start : assignment.target.span.end]
-            word = self.source.text[words[0].span.start : words[0].span.end]
+            word = self.source.text[words[0].span.start : words[0].span.end].rstrip("\r")
             written = getattr(assignment, "value", None)
             if isinstance(assignment, ArrayAssignment) or written is not None:
                 end = words[-1].span.end
-                raw = self.source.text[assignment.span.end - len(self.text_of(assignment)) : end]
+                raw = self.source.text[assignment.span.end - len(self.text_of(assignment)) : end].rstrip("\r")
                 help = (
                     f'values with blanks want quotes: {name}="{raw}"'
                     if _plain(raw)
