@@ -238,7 +238,7 @@ def _without_promiscuous_members(reader, network):
             slave = isinstance(master.kind, Bond)
             role = "slave" if slave else "port"
             reader.warn("promiscuous-member",
-                        f"PROMISCUOUS[{nic.index}] is not used: {word.text} is a {role} of {master.name.text}",
+                        f"PROMISCUOUS[{nic.index}] is not used: {word} is a {role} of {master.name}",
                         reader.yes("PROMISCUOUS", nic.index).span,
                         [Note(f"{master.name.text} has it here", word.span)],
                         f'PROMISCUOUS[{master.index}]="yes" is for the bond and its slaves' if slave
