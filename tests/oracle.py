@@ -3,7 +3,7 @@
     python3 -m tests.oracle --count 100000      made files, and those of the corpus
     python3 -m tests.oracle FILE...             these files
 
-bash runs in an empty folder, with nothing in PATH and nothing in its environment, as nobody where that is
+The bash is the first in PATH; it runs in an empty folder, with nothing in PATH and nothing in its environment, as nobody where that is
 possible; once as bash, once as sh.
 """
 
@@ -221,6 +221,8 @@ def main():
     files = [Path(name) for name in given.files] or sorted(CORPUS.glob("*.conf"))
     texts = [path.read_bytes().decode("utf-8", "surrogateescape") for path in files]
     wrong = 0
+    version = subprocess.run([BASH, "-c", "echo $BASH_VERSION"], capture_output=True, text=True, check=True)
+    print(f"bash {version.stdout.strip()}")
     refused = differences(texts) if texts else 0
     print(f"{len(texts)} files of people compared, {refused} of them refused")
     if given.files:
