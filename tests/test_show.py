@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from inet1c.build import build
+from inet1c.cli import main
 from inet1c.options import MODES
 from inet1c.show import dot, mac, switch, tree
 
@@ -116,6 +117,46 @@ def test_dot_is_what_graphviz_reads():
         pytest.skip("Graphviz is not installed")
     done = subprocess.run(["dot", "-Tsvg"], input=dot(network(CONF)), stdout=-1, text=True, check=True)
     assert "<svg" in done.stdout and "bond0.7" in done.stdout
+
+
+def svg(tmp_path, monkeypatch, program=None):
+    """The exit status of `inet1c show --svg`, and what is in its file, where dot is *program* or is not there."""
+    folder, conf, drawing = tmp_path / "bin", tmp_path / "rc.inet1.conf", tmp_path / "drawing.svg"
+    folder.mkdir()
+    if program is not None:
+        (folder / "dot").write_text("#!/bin/sh\n" + program)
+        (folder / "dot").chmod(0o755)
+    conf.write_text(CONF)
+    monkeypatch.setenv("PATH", str(folder))
+    status = main(["show", "--svg", str(drawing), str(conf)])
+    return status, drawing.read_text() if drawing.exists() else None
+
+
+def test_svg_is_what_dot_makes_of_the_graph(tmp_path, monkeypatch):
+    status, drawn = svg(tmp_path, monkeypatch, 'echo "<svg> $*"\nwhile read -r line; do echo "$line"; done\n')
+    assert status == 0
+    assert drawn.startswith("<svg> -Tsvg\ngraph network {\n")
+    assert '"bond0.7" -- "bond0";' in drawn
+
+
+def test_svg_without_graphviz_says_so(tmp_path, monkeypatch, capsys):
+    assert svg(tmp_path, monkeypatch) == (2, None)
+    said = capsys.readouterr().err
+    assert "cannot run dot, of the package graphviz" in said
+    assert "Traceback" not in said
+
+
+def test_svg_that_dot_does_not_draw(tmp_path, monkeypatch, capsys):
+    assert svg(tmp_path, monkeypatch, "echo no fonts >&2; exit 3\n") == (2, None)
+    assert "dot: no fonts" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_svg_of_graphviz(tmp_path):
+    (tmp_path / "rc.inet1.conf").write_text(CONF)
+    assert main(["show", "--svg", str(tmp_path / "drawing.svg"), str(tmp_path / "rc.inet1.conf")]) == 0
+    drawn = (tmp_path / "drawing.svg").read_text()
+    assert "</svg>" in drawn and "bond0.7" in drawn
 
 
 def test_what_a_terminal_must_not_get_is_escaped():
