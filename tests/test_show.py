@@ -120,7 +120,7 @@ def test_dot_is_what_graphviz_reads():
 
 
 def svg(tmp_path, monkeypatch, program=None):
-    """The exit status of `inet1c show --svg`, and what is in its file, where dot is *program* or is not there."""
+    """The exit status of `inet1c show --svg`, and what its file has; dot is *program*, or not there."""
     folder, conf, drawing = tmp_path / "bin", tmp_path / "rc.inet1.conf", tmp_path / "drawing.svg"
     folder.mkdir()
     if program is not None:
