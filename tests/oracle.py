@@ -3,8 +3,8 @@
     python3 -m tests.oracle --count 100000      made files, and those of the corpus
     python3 -m tests.oracle FILE...             these files
 
-The bash is the first in PATH; it runs in an empty folder, with nothing in PATH and nothing in its environment, as nobody where that is
-possible; once as bash, once as sh.
+The bash is the first in PATH.  It runs in an empty folder, with nothing in PATH and nothing in its
+environment, as nobody where that is possible; once as bash, once as sh.
 """
 
 import argparse

@@ -110,7 +110,6 @@ class Memory:
 
     def effects(self, command):
         """What *command* could set, with what is known of the variables that it counts with."""
-        found = []
         said = effects_of(command)
         defined = {str(name) for name, _ in said if isinstance(name, Defined)}
         self.functions |= defined
@@ -122,30 +121,23 @@ class Memory:
             kept = bool(self.functions)
         markers = (Called, Counted, Defined, Split, Tried)
         touched = {name for name, _ in said if name is not ANYTHING and not isinstance(name, markers)}
+        found = []
         for name, span in said:
-            if isinstance(name, Defined):
-                continue
-            if isinstance(name, Called):
+            if isinstance(name, Tried):
+                name = ANYTHING if self.fixed(name) else str(name) if kept else None
+            elif isinstance(name, Called):
                 # Functions that call each other may do so for ever.
-                if not (defined and name in self.functions):
-                    continue
-                name = ANYTHING
+                name = ANYTHING if defined and name in self.functions else None
             elif isinstance(name, (Counted, Split)):
-                if (
-                    not defined
-                    and str(name) not in touched
-                    and self.holds(name, NUMBER if isinstance(name, Counted) else _OPERAND)
-                ):
-                    continue
+                sound = NUMBER if isinstance(name, Counted) else _OPERAND
+                known = not defined and name not in touched and self.holds(name, sound)
+                name = None if known else ANYTHING
+            elif isinstance(name, Defined):
+                name = None
+            elif name in variables.CONTROL or name in variables.INTEGER or self.fixed(name):
                 name = ANYTHING
-            elif name is not ANYTHING and self.fixed(name):
-                name = ANYTHING
-            elif isinstance(name, Tried):
-                if not kept:
-                    continue
-                name = str(name)
-            elif name in variables.CONTROL or name in variables.INTEGER:
-                name = ANYTHING
+            if name is None:
+                continue
             if defined and name is not ANYTHING:
                 self.haunted.setdefault(name, span)
             found.append((name, span))
