@@ -75,6 +75,9 @@ ONCE_WRONG = (
     ("a & OPTIND=3\r\nX=()\n", True),
     ("RANDOM=X=5\n", True),
     ("OPTIND=3\nX=1\n", False),
+    ("GROUPS=(1 2) <<<a\nX=1\n", True),
+    ("if true; then GROUPS=(1 2); fi\nX=1\n", True),
+    ("for _ in 1 2; do foo; done\nX=1\n", False),
     # what is expanded on the way to a variable that keeps nothing
     ("OPTARG=${Q:=5}\n", False),
     ("HOSTNAME+=${Q:=5}\n", False),

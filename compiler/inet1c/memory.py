@@ -19,6 +19,10 @@ NUMBER = re.compile("0|[1-9][0-9]{0,17}")  # to bash's arithmetic what it is to 
 _OPERAND = re.compile(r"(?:[A-Za-z0-9_.:/][A-Za-z0-9_.:/-]*)?")  # one word, and no operator
 
 
+# Where these are set the shell changes, or refuses it, and as sh then ends.
+_SHELLS_OWN = variables.CONTROL | variables.DYNAMIC - {"_", "COLUMNS", "LINES", "OPTARG"}
+
+
 class Unknown(Exception):
     """Only bash, when it runs, could tell; or the shells disagree.
 
@@ -134,7 +138,7 @@ class Memory:
                 name = None if known else ANYTHING
             elif isinstance(name, Defined):
                 name = None
-            elif name in variables.CONTROL or name in variables.INTEGER or self.fixed(name):
+            elif name in _SHELLS_OWN or self.fixed(name):
                 name = ANYTHING
             if name is None:
                 continue
