@@ -258,12 +258,12 @@ class Declaring(Assigning):
                 )
             )
             return
-        if variable.unknown is not None:
-            return
         try:
             index = self.number(subscript, variable if variable.array else Kept(), word.span, name)
         except Unknown as unknown:
             self.say(error(unknown.code, unknown.message, unknown.span, unknown.notes, unknown.help))
+            return
+        if variable.unknown is not None:
             return
         if not variable.array:
             if index == 0:
