@@ -93,6 +93,7 @@ ONCE_WRONG = (
     ("i=-1\ni=''${i[i]}\n", True),
     ("X=5\ni=-1\nunset X[i]\n", True),
     ("j='' :\nunset 'j[X=3]'\n", True),
+    ("unset 'HOSTNAME[X=3]'\n", True),
     ("i=-1\nX=(1 2)\nY=${X[i]}\n", False),
     # builtins that set variables in their own ways, or end reading
     ("[ -v X[Q=3] ]\n", True),

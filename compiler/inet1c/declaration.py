@@ -5,7 +5,7 @@ import re
 from . import variables
 from .assignment import Assigning
 from .diagnostic import error, warning
-from .memory import Kept, Unknown
+from .memory import NUMBER, Kept, Unknown
 from .syntax import ASSIGNMENTS, ArrayAssignment, Assignment, Double, Parameter, Redirect, Word
 from .words import NAME, braces, is_token, literal, short
 
@@ -230,6 +230,8 @@ class Declaring(Assigning):
         if name in variables.PRESET:
             if name in variables.CONTROL or name in variables.READONLY:
                 self.say(self.control(name, word.span))
+            elif match[3] is not None and not NUMBER.fullmatch(match[3]):
+                self.say(error("unset", f"{name} is bash's own, and this index is no number", word.span))
             else:
                 self.forget(name, word.span)
             return
