@@ -44,7 +44,7 @@ vm:
 install:
 	install -d $(DESTDIR)$(SITE)/inet1c $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)/etc/rc.d $(DESTDIR)$(DOCDIR)
 	install -m 644 compiler/inet1c/*.py compiler/inet1c/*.lark compiler/inet1c/conf.tables \
-	  compiler/inet1c/runtime.sh $(DESTDIR)$(SITE)/inet1c
+	  compiler/inet1c/runtime-*.sh $(DESTDIR)$(SITE)/inet1c
 	$(PYTHON) -m compileall -q --invalidation-mode checked-hash -d $(SITE)/inet1c $(DESTDIR)$(SITE)/inet1c
 	printf '#!%s\nimport sys\n\nfrom inet1c.cli import main\n\nsys.exit(main())\n' \
 	  "$$(command -v $(PYTHON))" > $(DESTDIR)$(PREFIX)/sbin/inet1c

@@ -11,7 +11,7 @@ from inet1c.source import Source
 
 from tests.golden import CASES, compile_text, emitted
 
-DATA = {"BONDING_RUNTIME", "BONDING_NAMES", "BONDING_PLAN"}
+DATA = {"BONDING_RUNTIME", "BONDING_PARTS", "BONDING_NAMES", "BONDING_TEXT", "BONDING_PLAN"}
 SHELLS = ([], ["--posix"])
 PLAIN = re.compile(r"[A-Za-z0-9_.:+,/@=%-]+")
 # Those of the plan whose words do not go to ip(8), and may hold blanks.
@@ -39,11 +39,12 @@ def test_sourcing_runs_nothing(file, options):
     done = run(f". {file}", *options, "-x")
     assert done.returncode == 0
     assert done.stdout == ""
-    trace = done.stderr.splitlines()
+    # one entry each: the text of the conf has several lines
+    trace = re.split(r"\n(?=\+)", done.stderr.rstrip("\n"))
     assert trace[0] == f"+ . {file}"
     assert len(trace) == 1 + len(DATA)
     for line in trace[1:]:
-        assert re.fullmatch(r"\+* BONDING_[A-Z]+=('[\w. -]*'|[\w.-]*)", line)
+        assert re.fullmatch(r"\++ BONDING_(TEXT=.*|[A-Z]+=('[\w. -]*'|[\w.-]*))", line, re.S)
     assert re.fullmatch(r"\+* BONDING_PLAN=[0-9a-f]{64}", trace[-1])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from inet1c import cli, options, variables
+from inet1c.emit import runtime
 
 from tools import man_options
 
@@ -203,14 +204,13 @@ def test_every_word_of_the_usage_is_described():
 
 @pytest.mark.parametrize("name", ["BONDING_GROUP", "BONDING_RECORD"])
 def test_group_and_record_are_those_of_the_runtime(name):
-    runtime = (ROOT / "compiler" / "inet1c" / "runtime.sh").read_text(encoding="utf-8")
-    value = re.search(rf"^ *{name}=(\S+)$", runtime, flags=re.M).group(1)
+    value = re.search(rf"^ *{name}=(\S+)$", runtime(), flags=re.M).group(1)
     assert value in plain(source("rc.inet1-bonding.8"))
 
 
 def test_every_file_of_the_patch_and_the_runtime_is_described():
-    texts = [(ROOT / name).read_text(encoding="utf-8")
-             for name in ("rc.inet1.patch", "rc.inet1-15.0.patch", "compiler/inet1c/runtime.sh")]
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("rc.inet1.patch", "rc.inet1-15.0.patch")]
+    texts.append(runtime())
     named = set(re.findall(r"(?:/etc/rc\.d|/var/run)/rc\.inet1[a-z.]*[a-z]", "\n".join(texts)))
     described = plain(section("rc.inet1-bonding.8", "FILES"))
     assert len(named) >= 6
@@ -218,8 +218,7 @@ def test_every_file_of_the_patch_and_the_runtime_is_described():
 
 
 def test_the_marks_of_a_block_are_those_of_the_runtime():
-    runtime = (ROOT / "compiler" / "inet1c" / "runtime.sh").read_text(encoding="utf-8")
-    marks = set(re.findall(r"# rc\.inet1: (?:begin|end)", runtime))
+    marks = set(re.findall(r"# rc\.inet1: (?:begin|end)", runtime()))
     described = plain(section("rc.inet1-bonding.8", "FILES"))
     assert len(marks) == 2
     assert {mark for mark in marks if mark not in described} == set()

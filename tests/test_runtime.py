@@ -1,4 +1,4 @@
-"""Functions of runtime.sh by themselves: what they read, cut and keep, without a kernel's help.
+"""Functions of the runtime by themselves: what they read, cut and keep, without a kernel's help.
 
 Each runs in bash, in bash as sh (POSIX mode), and in bash as of 4.2 where it can be told to be that.
 """
@@ -9,22 +9,24 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from inet1c.emit import runtime
+from inet1c.emit import OTHER_PARTS, STOP_PARTS, runtime
 
-RUNTIME = Path(__file__).resolve().parent.parent / "compiler" / "inet1c" / "runtime.sh"
+PACKAGE = Path(__file__).resolve().parent.parent / "compiler" / "inet1c"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @pytest.fixture(params=[((), ""), (("--posix",), ""), ((), "4.2")], ids=["bash", "as sh", "as 4.2"])
-def bash(request):
+def bash(request, tmp_path_factory):
     """Runs a script after the runtime, and gives what it prints; what it says on stderr fails the test."""
     options, compat = request.param
+    path = tmp_path_factory.mktemp("runtime") / "rc.inet1.runtime"
+    path.write_text(runtime(), encoding="utf-8")
 
     def run(script, *words, quiet=True):
         environment = dict(os.environ, LC_ALL="C.UTF-8")
         if compat:
             environment["BASH_COMPAT"] = compat
-        script = f". {RUNTIME}\nbonding_defaults\n{script}"
+        script = f". {path}\nbonding_defaults\n{script}"
         command = ["bash", "--norc", *options, "-c", script, "bash", *words]
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if quiet:
@@ -34,8 +36,20 @@ def bash(request):
     return run
 
 
-def test_the_package_carries_it_as_it_stands():
-    assert runtime() == RUNTIME.read_text(encoding="utf-8")
+def test_it_is_its_parts_as_they_stand():
+    parts = [(PACKAGE / name).read_text(encoding="utf-8") for name in STOP_PARTS + OTHER_PARTS]
+    places = [runtime().index(part) for part in parts]
+    assert places == sorted(places)
+    assert {path.name for path in PACKAGE.glob("*.sh")} == set(STOP_PARTS + OTHER_PARTS)
+
+
+def test_stop_needs_no_other_part():
+    """All functions that its parts call are in them, but for those that put something back."""
+    parts = "".join((PACKAGE / name).read_text(encoding="utf-8") for name in STOP_PARTS)
+    text = re.sub(r"^ *#.*$", "", parts, flags=re.M)
+    called = set(re.findall(r"\b(bonding_[a-z0-9_]+)\b(?!\(\))", text))
+    defined = set(re.findall(r"^(bonding_[a-z0-9_]+)\(\) \{$", text, re.M))
+    assert called - defined == {"bonding_start"}
 
 
 def test_nothing_that_early_boot_cannot_have():
@@ -72,7 +86,7 @@ def test_split_leaves_globbing_off_where_it_was(bash):
 def record(tmp_path, *lines, boot=None):
     """The script that reads a record with those lines."""
     boot = BOOT.read_text().strip() if boot is None else boot
-    (tmp_path / "record").write_text("".join(line + "\n" for line in (f"boot {boot}", *lines)))
+    (tmp_path / "record").write_text("".join(f"#{line}\n" for line in (f"boot {boot}", *lines)))
     return f"BONDING_RECORD={tmp_path}/record; bonding_read_record; "
 
 
@@ -112,7 +126,7 @@ def test_record_of_another_boot_counts_for_nothing(bash, tmp_path, boot):
     assert bash(script + 'echo "<$BONDING_R_BOOT${BONDING_R_STAMP[bond0]-none}>"') == "<none>\n"
 
 
-@pytest.mark.parametrize("text", ["", "boot", "\n", "boot x\nlink\n", "link bond0 abc\n", "boot \x01\nlink"])
+@pytest.mark.parametrize("text", ["", "#boot", "\n", "#boot x\n#link\n", "#link bond0 abc\n", "#boot \x01\n#link", "boot"])
 def test_damaged_record_counts_for_nothing(bash, tmp_path, text):
     (tmp_path / "record").write_text(text)
     script = f"BONDING_RECORD={tmp_path}/record; bonding_read_record; "

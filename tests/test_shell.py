@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from inet1c.emit import runtime
 
 from tests.golden import CASES, GOLDEN, PLAN, emitted
 
@@ -65,8 +66,9 @@ def test_scripts_have_no_finding(path):
     assert [text for _, text in findings(path, *options)] == []
 
 
-def test_runtime_has_no_finding():
-    path = ROOT / "compiler" / "inet1c" / "runtime.sh"
+def test_runtime_has_no_finding(tmp_path):
+    path = tmp_path / "rc.inet1.runtime"
+    path.write_text(runtime(), encoding="utf-8")
     assert [text for _, text in findings(path)] == []
 
 

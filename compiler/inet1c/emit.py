@@ -4,42 +4,89 @@ import hashlib
 from importlib.resources import files
 
 from . import __version__
-from .quote import quote
+from .quick import quick
+from .quote import quote, quote_text
+
+# The runtime, in its parts: those that stop needs come first, as /var/run has a copy of them.
+STOP_PARTS = ("runtime-common.sh", "runtime-stop.sh")
+OTHER_PARTS = ("runtime-status.sh", "runtime-start.sh")
+
+
+def _part(name):
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _runtime_lines():
+    """All lines of the runtime, and how many of them stop needs."""
+    stop = "\n".join(_part(name) for name in STOP_PARTS).split("\n")
+    stop.append("# end of what stop needs")
+    other = "\n".join(_part(name) for name in OTHER_PARTS).split("\n")
+    return [*stop, "", *other, "# end of the runtime"], len(stop)
 
 
 def runtime():
-    """The text of runtime.sh."""
-    return files(__package__).joinpath("runtime.sh").read_text(encoding="utf-8")
+    """The text of the runtime: its parts, one after another."""
+    return "\n".join(_runtime_lines()[0]) + "\n"
 
 
 def installed_runtime():
-    """The text of /etc/rc.d/rc.inet1.runtime: runtime.sh under a line that tells one version from another."""
-    text = runtime().rstrip("\n")
-    return f"# rc.inet1.runtime {hashlib.sha256(text.encode()).hexdigest()[:12]}\n{text}\n"
+    """The text of /etc/rc.d/rc.inet1.runtime: the runtime under a line that tells one version from another."""
+    text = runtime()
+    return f"# rc.inet1.runtime {hashlib.sha256(text.encode()).hexdigest()[:12]}\n{text}"
 
 
 def emit(plan):
     """The emitted file for *plan*.  Its header carries the compiler's version and the conf's SHA-256."""
     source = plan.network.source
-    text = installed_runtime().rstrip("\n")
     lines = [
         "# rc.inet1.bonding: what rc.inet1 starts.  Made by inet1c from rc.inet1.conf: edit that instead.",
         f"# inet1c {__version__}",
         f"# conf-sha256: {source.checksum}",
         "",
-        text,
+    ]
+    text = installed_runtime()
+    # where the runtime begins, and the numbers of its lines: what stop needs, and all
+    parts = (len(lines), 1 + _runtime_lines()[1], text.count("\n"))
+    lines += [
+        *text.splitlines(),
         "# The plan.",
         "",
         "BONDING_RUNTIME=" + text.split(None, 3)[2],
         "",
+        "BONDING_PARTS=" + quote(" ".join(map(str, parts))),
+        "",
         "BONDING_NAMES=" + quote(" ".join(plan.names)),
         "",
-        "bonding_plan() {",
+        *_function("bonding_plan", [layer for layer in plan.layers if not layer.late]),
+        "",
+        *_function("bonding_late", [layer for layer in plan.layers if layer.late]),
+        "",
     ]
-    for layer in plan.layers:
-        lines.append(f"  # {layer.title}")
-        lines += ["  " + " ".join([step.function, *map(quote, step.arguments)]) for step in layer.steps]
-    if not plan.layers:
-        lines.append("  return 0")
-    lines += ["}", "", "BONDING_PLAN=" + source.checksum, "# end of the plan"]
+    fast = quick(plan)
+    if fast:
+        lines += ["# The first of these in one go, for a start from nothing.", *_quick_function(fast), ""]
+    text = quote_text(source.text)
+    if text is not None:
+        lines += ["# The file that this was made from.", "BONDING_TEXT=" + text, ""]
+    lines += ["BONDING_PLAN=" + source.checksum, "# end of the plan"]
     return "\n".join(lines) + "\n"
+
+
+def _function(name, layers):
+    yield name + "() {"
+    for layer in layers:
+        yield f"  # {layer.title}"
+        for step in layer.steps:
+            yield "  " + " ".join([step.function, *map(quote, step.arguments)])
+    if not layers:
+        yield "  return 0"
+    yield "}"
+
+
+def _quick_function(fast):
+    yield "bonding_quick() {"
+    yield "  BONDING_Q_LINKS=" + quote(" ".join(fast.links))
+    yield "  BONDING_Q_NICS=" + quote(" ".join(fast.nics))
+    for name, lines in (("BATCH", fast.batch), ("CHECKS", fast.checks), ("RECORD", fast.record)):
+        yield f"  BONDING_Q_{name}=" + quote_text("".join(line + "\n" for line in lines))
+    yield "}"

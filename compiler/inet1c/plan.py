@@ -23,10 +23,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Layer:
-    """Steps that belong together; ``title`` becomes a comment."""
+    """Steps that belong together; ``title`` becomes a comment.  ``late`` are those after all links are up."""
 
     title: str
     steps: tuple
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def plan(network, ordered):
         ),
         Layer("addresses", tuple(_members_settings(made, ordered))
               + tuple(s for interface in made for s in _configure(interface)) + (step("settle"),)),
-        Layer("what takes its time", tuple(_late(network, made))),
-        Layer("resolver and hosts", tuple(_files(network, ordered))),
+        Layer("what takes its time", tuple(_late(network, made)), late=True),
+        Layer("resolver and hosts", tuple(_files(network, ordered)), late=True),
     ]
     return Plan(network, tuple(interface.name.text for interface in ordered),
                 tuple(layer for layer in layers if layer.steps))

@@ -2,6 +2,8 @@
 
 import re
 
+# What no shell, whatever its locale and version, takes for anything but itself within single quotes.
+_TEXT = re.compile(r"[\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
 
 
@@ -16,3 +18,11 @@ def quote(text):
     if _PLAIN.fullmatch(text):
         return text
     return "'" + text.replace("'", "'\\''") + "'"
+
+
+def quote_text(text):
+    """*text*, of any number of lines, as one word for bash; None where it holds what may not come back as it is.
+
+    That is what is not UTF-8, and control characters: bash has used some of them for itself (bash's CHANGES, "CTLESC").
+    """
+    return "'" + text.replace("'", "'\\''") + "'" if _TEXT.fullmatch(text) else None

@@ -1,0 +1,300 @@
+# ---------------------------------------------------------------------------------------------------
+# Blocks in /etc/resolv.conf and /etc/hosts, taken out
+
+# bonding_strip_block TEXT: sets BONDING_TEXT to TEXT without our block, to the byte.
+# Returns 1 where there is none.
+bonding_strip_block() {
+  local begin=$'# rc.inet1: begin\n' end=$'# rc.inet1: end\n'
+  BONDING_TEXT=$1
+  case $1 in *"$begin"*"$end"*) ;; *) return 1 ;; esac
+  BONDING_TEXT=${1%%"$begin"*}${1#*"$end"}
+}
+
+# bonding_replace_file PATH TEXT: replaces PATH with TEXT at once: a copy, synced and renamed.
+# Prints errors; returns 1 where that fails and PATH stays as it is.
+bonding_replace_file() {
+  local path
+  path=$(readlink -f "$1") && [ -n "$path" ] || path=$1
+  # the copy has the owner and the mode of the old one
+  { [ ! -e "$path" ] || cp -p "$path" "$path.rc.inet1" 2>/dev/null; } &&
+    printf '%s' "$2" 2>/dev/null > "$path.rc.inet1" && sync && mv -f "$path.rc.inet1" "$path" 2>/dev/null &&
+    return 0
+  rm -f "$path.rc.inet1" 2>/dev/null
+  bonding_fail "$1: cannot be written"
+  return 1
+}
+
+# bonding_remove_blocks [PATH...]: takes our blocks out again, but for those in PATH...
+# Prints errors; returns 0.
+bonding_remove_blocks() {
+  local path old
+  for path in /etc/resolv.conf /etc/hosts; do
+    case " $* " in *" $path "*) continue ;; esac
+    old=
+    IFS= read -r -d '' old 2>/dev/null < "$path"
+    bonding_strip_block "$old" || continue
+    if [ "${BONDING_R_FILE[$path]}" = new ] && [ -z "$BONDING_TEXT" ]; then
+      # not the symlink that it may be
+      rm -f "$(readlink -f "$path")" && bonding_note "nofile $path"
+      continue
+    fi
+    bonding_replace_file "$path" "$BONDING_TEXT" && bonding_note "nofile $path"
+  done
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Taking down
+
+# bonding_above NAME...: collects NAME... and all links of ours that stand on them, as last scanned: their
+# names into BONDING_NAMES_ABOVE and, as keys, into BONDING_IS_ABOVE.  Prints nothing; returns 0.
+bonding_above() {
+  local name master parent more=1
+  unset BONDING_IS_ABOVE
+  declare -gA BONDING_IS_ABOVE
+  BONDING_NAMES_ABOVE=("$@")
+  for name in "$@"; do BONDING_IS_ABOVE[$name]=1; done
+  while [ -n "$more" ]; do
+    more=
+    for name in "${BONDING_K_NAMES[@]}"; do
+      parent=${BONDING_K_PARENT[$name]} master=${BONDING_K_MASTER[$name]}
+      if [ -n "${BONDING_IS_ABOVE[$name]}" ]; then
+        # the bridge that it is a port of
+        name=$master
+        [ -n "$name" ] && [ -z "${BONDING_IS_ABOVE[$name]}" ] && bonding_ours "$name" || continue
+      else
+        # a VLAN on one of them
+        [ -n "$parent" ] && [ -n "${BONDING_IS_ABOVE[$parent]}" ] && bonding_ours "$name" || continue
+      fi
+      BONDING_IS_ABOVE[$name]=1
+      BONDING_NAMES_ABOVE+=("$name")
+      more=1
+    done
+  done
+}
+
+# bonding_release MASTER NIC: takes NIC out of MASTER and gives it back its own MAC and MTU.
+# Prints errors; returns 0.
+bonding_release() {
+  if [ -d "/sys/class/net/$1/bonding" ]; then
+    bonding_write "/sys/class/net/$1/bonding/slaves" "-$2" || bonding_fail "$2: cannot leave $1: $BONDING_REASON"
+  else
+    bonding_ip "$2: cannot leave $1" link set dev "$2" nomaster
+    bonding_commit
+  fi
+  bonding_scan
+  bonding_give_back "$2"
+  bonding_commit
+}
+
+# bonding_give_back NIC...: leaves NICs that nothing holds down, without address, with their own MAC and
+# MTU, as last scanned.  Prints nothing; returns 0.
+bonding_give_back() {
+  local nic mac mtu
+  for nic in "$@"; do
+    # a bond that was a port goes on without its bridge
+    [ -n "${BONDING_K_FLAGS[$nic]}" ] && [ -z "${BONDING_K_MASTER[$nic]}" ] && ! bonding_ours "$nic" || continue
+    case ${BONDING_K_FLAGS[$nic]} in *,UP,*) bonding_ip "$nic: cannot be set down" link set dev "$nic" down ;; esac
+    [ -z "${BONDING_K_ADDR[$nic]}" ] || bonding_ip "$nic: its addresses" address flush dev "$nic"
+    mac=${BONDING_R_NIC[$nic]#* } mtu=${mac#* } mac=${mac%% *}
+    [ -n "${BONDING_R_NIC[$nic]}" ] || continue
+    mtu=${mtu%% *}
+    [ "$mac" = - ] || [ "$mac" = "${BONDING_K_MAC[$nic]}" ] ||
+      bonding_ip "$nic: its own MAC $mac" link set dev "$nic" address "$mac"
+    [ "$mtu" = - ] || [ "$mtu" = "${BONDING_K_MTU[$nic]}" ] || bonding_ip "$nic: its own MTU $mtu" link set dev "$nic" mtu "$mtu"
+    unset "BONDING_R_NIC[$nic]"
+    BONDING_NOTES+=("free $nic")
+  done
+}
+
+# bonding_take_down NAME...: takes down the links NAME..., all of ours that stand on them, and gives
+# their NICs back.  Scans before and after.  Prints errors; returns 0.
+bonding_take_down() {
+  local name master names nics=() all=1 plain=1
+  bonding_above "$@"
+  names=("${BONDING_NAMES_ABOVE[@]}")
+  for name in "${BONDING_K_NAMES[@]}"; do
+    if [ -n "${BONDING_IS_ABOVE[$name]}" ]; then
+      bonding_stop_dhcp "$name"
+      # one request for all of them costs half of one for each; it knows only what is marked
+      [ "${BONDING_K_GROUP[$name]}" = "$BONDING_GROUP" ] || all=
+    else
+      ! bonding_ours "$name" || all=
+      master=${BONDING_K_MASTER[$name]:-${BONDING_R_NIC[$name]%% *}}
+      [ -n "$master" ] && [ -n "${BONDING_IS_ABOVE[$master]}" ] || continue
+      nics+=("$name")
+      case "${BONDING_R_NIC[$name]}${BONDING_K_ADDR[$name]} ${BONDING_K_MASTER[$name]}" in
+        "$master "*" keeps $master") ;;
+        *) plain= ;;
+      esac
+    fi
+  done
+  # kernels before 4.1 refuse the request by group
+  if [ -z "$all" ] || ! /sbin/ip link del group "$BONDING_GROUP" 2>/dev/null; then
+    for name in "${names[@]}"; do
+      [ -n "${BONDING_K_FLAGS[$name]}" ] || continue
+      # a VLAN goes with the link that it stands on
+      master=${BONDING_K_PARENT[$name]}
+      [ -z "$master" ] || [ -z "${BONDING_IS_ABOVE[$master]}" ] || continue
+      bonding_ip "$name: cannot be removed" link del dev "$name"
+    done
+    bonding_commit
+  fi
+  for name in "${names[@]}"; do
+    BONDING_NOTES+=("gone $name")
+    unset "BONDING_R_STAMP[$name]" "BONDING_R_DONE[$name]" "BONDING_R_ADDR[$name]" "BONDING_R_DHCP[$name]"
+    # a look at sysfs tells as much as another scan
+    [ -e "/sys/class/net/$name" ] && plain=
+  done
+  if [ -n "$plain" ]; then
+    for name in "${names[@]}"; do unset "BONDING_K_FLAGS[$name]" "BONDING_K_GROUP[$name]"; done
+    for name in "${nics[@]}"; do
+      # as the record has it: what was scanned was the bond's
+      master=${BONDING_R_NIC[$name]#* }
+      BONDING_K_MAC[$name]=${master%% *} master=${master#* }
+      BONDING_K_MTU[$name]=${master%% *} BONDING_K_MASTER[$name]='' BONDING_K_FLAGS[$name]=,
+      BONDING_NOTES+=("free $name")
+      unset "BONDING_R_NIC[$name]"
+    done
+  else
+    bonding_scan
+    bonding_give_back "${nics[@]}"
+    bonding_commit
+  fi
+  bonding_note "${BONDING_NOTES[@]}"
+  BONDING_NOTES=()
+}
+
+# bonding_stop_dhcp NAME: ends the DHCP client that start started on NAME.  Prints nothing; returns 0.
+bonding_stop_dhcp() {
+  local flags=${BONDING_R_DHCP[$1]}
+  [ -n "$flags" ] || return 0
+  [ "$flags" != both ] || flags=
+  # shellcheck disable=SC2086  # FLAGS is one word or none
+  /sbin/dhcpcd $flags -k "$1" >/dev/null 2>&1
+  BONDING_NOTES+=("nodhcp $1")
+}
+
+# bonding_release_ipv6: gives back what bonding_hold_ipv6 held, now or in a run that was killed.
+# Prints nothing; returns 0.
+bonding_release_ipv6() {
+  local conf=/proc/sys/net/ipv6/conf/default
+  [ -n "$BONDING_R_IPV6" ] || return 0
+  bonding_write "$conf/autoconf" "${BONDING_R_IPV6% *}"
+  bonding_write "$conf/accept_ra" "${BONDING_R_IPV6#* }"
+  bonding_note "ipv6 -"
+  BONDING_R_IPV6=
+}
+
+# bonding_quick_stop: takes down what a start in one go made, in one process: its record has the requests.
+# Prints nothing; returns 1 where it is not known to be all gone, or a NIC of it is still up or has an address.
+bonding_quick_stop() {
+  local out line name
+  out=$(LC_ALL=C exec /sbin/ip -o -force -batch "$BONDING_RECORD" 2>&1) || return 1
+  bonding_split "$out" $'\n'
+  # the links that are up and the addresses that there are
+  for line in "${BONDING_WORDS[@]}"; do
+    name=${line#*: } name=${name%%[: ]*}
+    case $BONDING_FOUND in *" $name "*|*" ${name%@*} "*) return 1 ;; esac
+  done
+  for name in $BONDING_QUICK; do
+    [ ! -e "/sys/class/net/$name" ] || return 1
+  done
+}
+
+# bonding_stop: takes down all that start built, whatever the conf says now.  bonding_find came before.
+# Prints what it says; returns 0 when all of it was done, 1 otherwise.
+bonding_stop() {
+  local name names=() gone=() out
+  : "${BONDING_RC:=0}"
+  BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=() BONDING_NO_RECORD=
+  if [ -n "$BONDING_QUICK" ]; then
+    [ ${#BONDING_R_FILE[@]} -eq 0 ] || bonding_remove_blocks
+    if bonding_quick_stop; then
+      # shellcheck disable=SC2086  # names of links
+      printf -v out '%s: stopped\n' $BONDING_QUICK
+      bonding_split "$out" $'\n'
+      bonding_tell "${BONDING_WORDS[@]}"
+      # emptied and not removed: that would take as long as the rest
+      printf '' 2>/dev/null > "$BONDING_RECORD"
+      BONDING_R_BOOT='' BONDING_FOUND=''
+      bonding_flush_log
+      return "$BONDING_RC"
+    fi
+    bonding_find
+    for name in $BONDING_QUICK; do
+      [ -n "${BONDING_K_FLAGS[$name]}" ] || gone+=("$name: stopped")
+    done
+  fi
+  [ -n "$BONDING_R_BOOT" ] || BONDING_NO_RECORD=1
+  for name in "${BONDING_K_NAMES[@]}"; do
+    bonding_ours "$name" && names+=("$name")
+  done
+  bonding_release_ipv6
+  bonding_remove_blocks
+  if [ ${#names[@]} -gt 0 ]; then
+    bonding_take_down "${names[@]}"
+    for name in "${names[@]}"; do
+      if bonding_ours "$name"; then
+        bonding_fail "$name: is still there"
+      else
+        gone+=("$name: stopped")
+      fi
+    done
+  fi
+  bonding_tell "${gone[@]}"
+  # NICs of a start that was cut short before their bond was there
+  bonding_give_back "${!BONDING_R_NIC[@]}"
+  bonding_commit
+  # the record goes when nothing is left that it speaks of
+  for name in "${BONDING_K_NAMES[@]}"; do
+    if bonding_ours "$name"; then bonding_flush_log; return 1; fi
+  done
+  rm -f "$BONDING_RECORD" /var/run/rc.inet1.batch /var/run/rc.inet1.runtime 2>/dev/null
+  BONDING_R_BOOT='' BONDING_FOUND=''
+  bonding_flush_log
+  return "$BONDING_RC"
+}
+
+# bonding_gateway_down: takes away the default routes that are rc.inet1's, and no other.
+# Prints nothing; returns 1 where there are no bonds of ours, and the stock script may go on.
+bonding_gateway_down() {
+  local gateway gateways=$BONDING_R_GATEWAYS
+  [ -n "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
+  [ -n "$BONDING_R_BOOT$gateways" ] || gateways=$GATEWAY
+  for gateway in $gateways; do
+    # gone already when somebody else took it away
+    /sbin/ip route del default via "$gateway" 2>/dev/null
+  done
+  return 0
+}
+
+# bonding_stop_one NAME: takes down NAME and what stands on it, or takes a slave or port out.
+# Prints what it says; returns 0 when that was done, 1 otherwise.
+bonding_stop_one() {
+  local master
+  : "${BONDING_RC:=0}"
+  BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=() BONDING_NO_RECORD=
+  [ -n "$BONDING_R_BOOT" ] || BONDING_NO_RECORD=1
+  master=${BONDING_K_MASTER[$1]}
+  if bonding_ours "$1"; then
+    bonding_take_down "$1"
+    bonding_tell "$1: stopped"
+  elif [ -n "$master" ] && bonding_ours "$master"; then
+    bonding_release "$master" "$1"
+    bonding_note "${BONDING_NOTES[@]}"
+    bonding_tell "$1: taken out of $master"
+  fi
+  bonding_flush_log
+  return "$BONDING_RC"
+}
+
+# bonding_restart_one NAME: takes NAME down and brings it up again with all that stood on it.
+# bonding_find came before.
+# Prints what it says; returns 0 when that was done, 1 otherwise.
+bonding_restart_one() {
+  local names
+  bonding_above "$1"
+  names=("${BONDING_NAMES_ABOVE[@]}")
+  bonding_stop_one "$1"
+  bonding_start "${names[@]}"
+}
