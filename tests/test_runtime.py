@@ -126,7 +126,9 @@ def test_record_of_another_boot_counts_for_nothing(bash, tmp_path, boot):
     assert bash(script + 'echo "<$BONDING_R_BOOT${BONDING_R_STAMP[bond0]-none}>"') == "<none>\n"
 
 
-@pytest.mark.parametrize("text", ["", "#boot", "\n", "#boot x\n#link\n", "#link bond0 abc\n", "#boot \x01\n#link", "boot"])
+@pytest.mark.parametrize("text", [
+    "", "#boot", "\n", "#boot x\n#link\n", "#link bond0 abc\n", "#boot \x01\n#link", "boot",
+])  # fmt: skip
 def test_damaged_record_counts_for_nothing(bash, tmp_path, text):
     (tmp_path / "record").write_text(text)
     script = f"BONDING_RECORD={tmp_path}/record; bonding_read_record; "

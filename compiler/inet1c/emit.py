@@ -30,7 +30,7 @@ def runtime():
 
 
 def installed_runtime():
-    """The text of /etc/rc.d/rc.inet1.runtime: the runtime under a line that tells one version from another."""
+    """The text of /etc/rc.d/rc.inet1.runtime: the runtime below a line that tells versions apart."""
     text = runtime()
     return f"# rc.inet1.runtime {hashlib.sha256(text.encode()).hexdigest()[:12]}\n{text}"
 

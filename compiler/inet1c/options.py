@@ -202,8 +202,8 @@ _BY_NAME.update({spec.ip: spec for spec in SPECS})
 
 DELAYS = ("updelay", "downdelay", "peer_notif_delay")
 
-# Those that the module takes when it is loaded, and gives to every bond that is made (bonding.rst, "Bonding Driver
-# Options").
+# Those that the module takes when it is loaded, and gives to every bond that is made (bonding.rst, "Bonding
+# Driver Options").
 MODULE_OPTIONS = (
     "updelay", "downdelay", "arp_interval", "arp_validate", "arp_all_targets", "fail_over_mac",
     "primary_reselect", "lacp_rate", "ad_select", "xmit_hash_policy", "min_links", "all_slaves_active",

@@ -1,7 +1,7 @@
 """Plan -> Quick: the steps of a plan as one batch of ip(8), for a start from nothing.
 
-A start that finds nothing of its own has only to make things, and ip(8) takes all of that in one process.  What
-the steps are is said once, in plan.py; here they are put into ip's words, or not at all.
+A start that finds nothing of its own has only to make things, and ip(8) takes all of that in one process.
+What the steps are is said once, in plan.py; here they are put into ip's words, or not at all.
 """
 
 import re
@@ -23,8 +23,8 @@ _UNDO = (f"link del group {GROUP}", "link show up", "address show")
 class Quick:
     """``links`` are made and ``nics`` enslaved, in that order; ``batch`` and ``record`` are lines.
 
-    ``checks`` are lines of NAME/OPTION VALUE/.../: options as ip(8) prints them once they are set.  Before NAME
-    stands "-" where the file asks for them, and "*" where the kernel gives them to a new bond of this mode.
+    ``checks`` are lines of NAME/OPTION VALUE/.../: options as ip(8) prints them once they are set.  Before
+    NAME stands "-" where the file asks for them, "*" where the kernel gives them to a new bond of this mode.
     """
 
     links: tuple
@@ -151,7 +151,7 @@ class _Writer:
 
 
 def quick(plan):
-    """The Quick of *plan*, of its steps up to ``settle``; None where there is nothing to make, or ip cannot make it."""
+    """The Quick of *plan*, of all but its late layers; None where ip cannot make it, or nothing is made."""
     writer = _Writer()
     try:
         for step in (step for layer in plan.layers if not layer.late for step in layer.steps):

@@ -21,8 +21,9 @@ def quote(text):
 
 
 def quote_text(text):
-    """*text*, of any number of lines, as one word for bash; None where it holds what may not come back as it is.
+    """*text*, of any number of lines, as one word for bash; None where it may not come back as it is.
 
-    That is what is not UTF-8, and control characters: bash has used some of them for itself (bash's CHANGES, "CTLESC").
+    That is where it is not UTF-8, and where it holds control characters: some of them bash uses for itself
+    (CTLESC and CTLNUL in bash's CHANGES).
     """
     return "'" + text.replace("'", "'\\''") + "'" if _TEXT.fullmatch(text) else None
