@@ -62,9 +62,7 @@ def emit(plan):
         *_function("bonding_late", [layer for layer in plan.layers if layer.late]),
         "",
     ]
-    fast = quick(plan)
-    if fast:
-        lines += ["# The first of these in one go, for a start from nothing.", *_quick_function(fast), ""]
+    lines += ["# The first of these in one go, for a start from nothing.", *_quick_function(quick(plan)), ""]
     text = quote_text(source.text)
     if text is not None:
         lines += ["# The file that this was made from.", "BONDING_TEXT=" + text, ""]
@@ -85,6 +83,11 @@ def _function(name, layers):
 
 def _quick_function(fast):
     yield "bonding_quick() {"
+    if fast is None:
+        # always a function: there may be one of an older plan
+        yield "  return 1"
+        yield "}"
+        return
     yield "  BONDING_Q_LINKS=" + quote(" ".join(fast.links))
     yield "  BONDING_Q_NICS=" + quote(" ".join(fast.nics))
     for name, lines in (("BATCH", fast.batch), ("CHECKS", fast.checks), ("RECORD", fast.record)):

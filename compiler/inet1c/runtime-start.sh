@@ -869,12 +869,11 @@ bonding_settle() {
 # Prints nothing; returns 1 where the steps are still to be done, all or some.
 bonding_quick_start() {
   local name boot='' release='' out conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra='' held=''
-  declare -F bonding_quick >/dev/null || return 1
   [ -z "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
   # 3.13 to 3.16 know some of the options only; before 3.14, none
   read -r release 2>/dev/null < /proc/sys/kernel/osrelease
   [ "${release%%.*}" -ge 4 ] || return 1
-  bonding_quick
+  bonding_quick || return 1
   for name in $BONDING_Q_LINKS; do
     [ ! -e "/sys/class/net/$name" ] || return 1
   done
