@@ -285,22 +285,37 @@ bonding_ready() {
     bonding_ip "$nic: MAC $mac" link set dev "$nic" address "$mac"
 }
 
+# bonding_clients NAME: finds the DHCP clients that run on NAME, of this and older versions of dhcpcd(8) and of
+# dhclient(8).  Prints nothing; sets BONDING_CLIENTS to words PIDFILE:PID; returns 1 where there is none.
+bonding_clients() {
+  local folder file pid
+  BONDING_CLIENTS=
+  for folder in /run /var/run; do
+    [ "$folder" = /run ] || [ ! "$folder" -ef /run ] || continue
+    for file in "dhcpcd-$1" "dhcpcd-$1-4" "dhcpcd-$1-6" "dhcpcd/$1" "dhcpcd/$1-4" "dhcpcd/$1-6" "dhclient-$1" \
+        "dhclient.$1"; do
+      [ -f "$folder/$file.pid" ] || continue
+      pid=
+      read -r pid 2>/dev/null < "$folder/$file.pid"
+      [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && BONDING_CLIENTS+=" $folder/$file.pid:$pid"
+    done
+  done
+  [ -n "$BONDING_CLIENTS" ]
+}
+
 # bonding_stop_client NIC: ends a DHCP client that holds NIC.  Prints what it says; returns 0.
 bonding_stop_client() {
-  local pidfile pid
-  for pidfile in "/var/run/dhcpcd-$1.pid" "/run/dhcpcd-$1.pid" "/run/dhcpcd/$1.pid" "/var/run/dhcpcd/$1.pid" \
-      "/run/dhcpcd/$1-4.pid" "/run/dhcpcd/$1-6.pid" "/var/run/dhclient-$1.pid" "/var/run/dhclient.$1.pid"; do
-    [ -f "$pidfile" ] || continue
-    pid=
-    read -r pid 2>/dev/null < "$pidfile"
-    [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null || continue
+  local client
+  bonding_clients "$1" || return 0
+  for client in $BONDING_CLIENTS; do
     bonding_tell "$1: the DHCP client that held it is ended"
-    case $pidfile in
-      *-4.pid) /sbin/dhcpcd -4 -k "$1" >/dev/null 2>&1 ;;
-      *-6.pid) /sbin/dhcpcd -6 -k "$1" >/dev/null 2>&1 ;;
-      *dhcpcd*) /sbin/dhcpcd -k "$1" >/dev/null 2>&1 ;;
+    case $client in
+      */dhclient*) ;;
+      *-4.pid:*) /sbin/dhcpcd -4 -k "$1" >/dev/null 2>&1 ;;
+      *-6.pid:*) /sbin/dhcpcd -6 -k "$1" >/dev/null 2>&1 ;;
+      *) /sbin/dhcpcd -k "$1" >/dev/null 2>&1 ;;
     esac
-    kill "$pid" 2>/dev/null
+    kill "${client##*:}" 2>/dev/null
   done
 }
 
@@ -649,29 +664,37 @@ bonding_waits_for() {
   [ "$partner" = 00:00:00:00:00:00 ]
 }
 
-# bonding_await: waits for all bonds together, no longer than it must; a bond with one good slave is
-# ready.  Says which are not.  Prints what it says; returns 0.
-bonding_await() {
-  local start entry bond left=("${BONDING_WAITS[@]}") still
-  [ ${#left[@]} -gt 0 ] || return 0
+# bonding_poll STILL LATE PAUSE "NAME SECONDS"...: waits for all of them together, no longer than it must: until STILL
+# NAME is false, but for each NAME at most its SECONDS; then LATE NAME SECONDS says so.  PAUSE, in seconds, is between
+# two looks.  Prints what LATE does; returns 0.
+bonding_poll() {
+  local still=$1 late=$2 pause=$3 start entry name seconds left
+  shift 3
+  [ $# -gt 0 ] || return 0
   bonding_clock
   start=$BONDING_NOW
   while :; do
-    still=()
-    for entry in "${left[@]}"; do
-      bond=${entry%% *}
-      bonding_waits_for "$bond" || continue
-      if ((BONDING_NOW - start >= ${entry#* } * 100)); then
-        bonding_not_ready "$bond"
+    left=()
+    for entry in "$@"; do
+      name=${entry%% *} seconds=${entry#* }
+      "$still" "$name" || continue
+      if ((BONDING_NOW - start >= seconds * 100)); then
+        "$late" "$name" "$seconds"
       else
-        still+=("$entry")
+        left+=("$entry")
       fi
     done
-    left=("${still[@]}")
-    [ ${#left[@]} -gt 0 ] || break
-    sleep 0.1
+    set -- "${left[@]}"
+    [ $# -gt 0 ] || break
+    sleep "$pause"
     bonding_clock
   done
+}
+
+# bonding_await: waits for the bonds of bonding_wait; one with one good slave is ready.  Says which are not.
+# Prints what it says; returns 0.
+bonding_await() {
+  bonding_poll bonding_waits_for bonding_not_ready 0.1 "${BONDING_WAITS[@]}"
 }
 
 # bonding_not_ready BOND: says why BOND is not ready.  Prints; returns 0.
@@ -724,7 +747,7 @@ bonding_has_default6() {
 # none) is what it takes to end it.  Prints nothing; returns 0.
 bonding_dhcp() {
   bonding_selected "$1" || return 0
-  if [ "${BONDING_STATE[$1]}" = same ] && [ -n "${BONDING_R_DHCP[$1]}" ] && bonding_has_client "$1"; then
+  if [ "${BONDING_STATE[$1]}" = same ] && [ -n "${BONDING_R_DHCP[$1]}" ] && bonding_clients "$1"; then
     return 0
   fi
   local name=$1 timeout=$2 flags=$3
@@ -737,16 +760,6 @@ bonding_dhcp() {
     /sbin/dhcpcd -t "$timeout" $flags "$@" "$name"
   } &
   BONDING_DHCP_PIDS+=("$!")
-}
-
-# bonding_has_client NAME: true when a DHCP client runs on NAME.
-bonding_has_client() {
-  local pidfile pid=
-  for pidfile in "/var/run/dhcpcd-$1.pid" "/run/dhcpcd/$1.pid" "/run/dhcpcd/$1-4.pid" "/run/dhcpcd/$1-6.pid" \
-      "/run/dhcpcd-$1.pid" "/var/run/dhcpcd/$1.pid" "/run/dhcpcd-$1-4.pid" "/run/dhcpcd-$1-6.pid"; do
-    [ -f "$pidfile" ] && read -r pid 2>/dev/null < "$pidfile" && kill -0 "$pid" 2>/dev/null && return 0
-  done
-  return 1
 }
 
 # bonding_await_dhcp: waits for all DHCP clients together.  Prints what it says; returns 0.
@@ -767,28 +780,19 @@ bonding_slaac() {
   return 0
 }
 
-# bonding_await_slaac: waits for all autoconfigured addresses together.  Prints what it says; returns 0.
+# bonding_waits_for_router NAME: true while NAME has no autoconfigured address.
+bonding_waits_for_router() {
+  [ -z "$(/sbin/ip -6 address show dynamic scope global dev "$1" 2>/dev/null)" ]
+}
+
+# bonding_no_router NAME SECONDS: says that no address came.  Prints; returns 0.
+bonding_no_router() {
+  bonding_fail "$1: no router announced itself in $2 seconds"
+}
+
+# bonding_await_slaac: waits for the addresses of bonding_slaac.  Prints what it says; returns 0.
 bonding_await_slaac() {
-  local entry name left=("${BONDING_SLAAC[@]}") still start
-  [ ${#left[@]} -gt 0 ] || return 0
-  bonding_clock
-  start=$BONDING_NOW
-  while :; do
-    still=()
-    for entry in "${left[@]}"; do
-      name=${entry%% *}
-      [ -z "$(/sbin/ip -6 address show dynamic scope global dev "$name" 2>/dev/null)" ] || continue
-      if ((BONDING_NOW - start >= ${entry#* } * 100)); then
-        bonding_fail "$name: no router announced itself in ${entry#* } seconds"
-      else
-        still+=("$entry")
-      fi
-    done
-    left=("${still[@]}")
-    [ ${#left[@]} -gt 0 ] || break
-    sleep 0.5
-    bonding_clock
-  done
+  bonding_poll bonding_waits_for_router bonding_no_router 0.5 "${BONDING_SLAAC[@]}"
 }
 
 # ---------------------------------------------------------------------------------------------------
