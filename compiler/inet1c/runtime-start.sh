@@ -898,6 +898,7 @@ bonding_quick_start() {
     [ "$autoconf$accept_ra" = 00 ] || held="#ipv6 $autoconf $accept_ra"$'\n'
   fi
   printf '#boot %s\n%s%s' "$boot" "$held" "$BONDING_Q_BATCH" 2>/dev/null > "$BONDING_RECORD" || return 1
+  bonding_forget_record
   BONDING_R_BOOT=$boot BONDING_NO_RECORD=
   if [ -n "$held" ]; then
     # as bonding_hold_ipv6 does
