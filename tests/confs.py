@@ -236,6 +236,8 @@ HARMFUL = (
     ": ${1:=a}",
     "! ! X=1",
     "declare -r X=5",
+    "declare X[08]=1",
+    "declare -A j",
     "readonly X Y",
     "LANG=x",
     "LINENO=7",

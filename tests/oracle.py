@@ -8,6 +8,7 @@ environment, as nobody where that is possible; once as bash, once as sh.
 """
 
 import argparse
+import multiprocessing
 import os
 import random
 import re
@@ -208,6 +209,14 @@ def made(count, seed, each=50):
         yield [Maker(generator.randrange).conf() for _ in range(min(each, count - start))]
 
 
+def attempt(texts):
+    """How many files were compared, how many of them were refused, and the disagreement or None."""
+    try:
+        return len(texts), differences(texts), None
+    except Failure as failure:
+        return len(texts), 0, str(failure)
+
+
 def main():
     parser = argparse.ArgumentParser(
         prog="python3 -m tests.oracle", description="compare inet1c's reading with bash's"
@@ -215,6 +224,7 @@ def main():
     parser.add_argument("--count", type=int, default=2000, help="how many files to make")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--keep-going", action="store_true", help="show every disagreement")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many processes")
     parser.add_argument("files", nargs="*")
     given = parser.parse_args()
     seed = random.randrange(10**6) if given.seed is None else given.seed
@@ -228,18 +238,18 @@ def main():
     if given.files:
         return 0
     done = refused = 0
-    for batch in made(given.count, seed):
-        try:
-            refused += differences(batch)
-        except Failure as failure:
-            wrong += 1
-            print(failure)
-            if not given.keep_going:
-                print(f"seed {seed}")
-                return 1
-        done += len(batch)
-        if done % 5000 == 0:
-            print(f"{done} made files compared", flush=True)
+    with multiprocessing.Pool(given.jobs) as pool:
+        for compared, unread, failure in pool.imap(attempt, made(given.count, seed)):
+            refused += unread
+            if failure is not None:
+                wrong += 1
+                print(failure, flush=True)
+                if not given.keep_going:
+                    print(f"seed {seed}")
+                    return 1
+            done += compared
+            if done % 5000 == 0:
+                print(f"{done} made files compared", flush=True)
     print(f"{done} made files compared (seed {seed}), {refused} of them refused, {wrong} lists disagree")
     return 1 if wrong else 0
 

@@ -137,6 +137,9 @@ ONCE_WRONG = (
     # bash's own marks inside of words
     ('MTU=("\x7f")\n', True),
     ("X=('\x7f' \x01)\n", False),
+    ("if true; then readonly OWN; fi\nOWN=3\nX=1\n", True),
+    ("f() { declare -r OWN; }\nf\nOWN=3\nX=1\n", True),
+    ("if true; then declare OWN[08]=1; fi\nX=1\n", True),
     # functions that are defined in what is skipped
     ("f() { g() { X=1; }; }\nf\nunset X\nX=2\ng\n", False),
     ("f() { g() { X=1; }; }\nf\nX=(2)\ng\n", False),

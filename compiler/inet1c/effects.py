@@ -286,6 +286,8 @@ def _function(node):
 
 def _declaration(node):
     found = []
+    if node.name == "readonly" and node.arguments:
+        found.append((ANYTHING, node.span))  # where it is set later on, bash as sh ends the script
     for argument in node.arguments:
         if hasattr(argument, "target"):
             found.append((argument.target.name, argument.span))
@@ -295,13 +297,13 @@ def _declaration(node):
             continue
         text = _literal(argument)
         match = text is not None and re.fullmatch(
-            r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[0-9]+\])?(?:\+?=.*)?", text, re.S
+            r"([A-Za-z_][A-Za-z0-9_]*)(?:\[(?:0|[1-9][0-9]{0,17})\])?(?:\+?=.*)?", text, re.S
         )
         if match and "[" in text.partition("=")[0] and node.name in ("export", "readonly"):
             found.append((ANYTHING, argument.span))  # bash refuses it, and as sh it ends the script
         elif match:
             found.append((match[1], argument.span))
-        elif text is None or not re.fullmatch(r"[-+][aAgIrtxvpfF]+|--", text):
+        elif text is None or not re.fullmatch(r"[-+][agtxvpfF]+|--", text):
             found.append((ANYTHING, argument.span))
     return found
 
