@@ -11,7 +11,7 @@ from inet1c.source import Source
 
 from tests.golden import CASES, compile_text, emitted
 
-DATA = {"BONDING_RUNTIME", "BONDING_PARTS", "BONDING_NAMES", "BONDING_TEXT", "BONDING_PLAN"}
+DATA = {"BONDING_RUNTIME", "BONDING_PARTS", "BONDING_STEPS", "BONDING_NAMES", "BONDING_TEXT", "BONDING_PLAN"}
 SHELLS = ([], ["--posix"])
 PLAIN = re.compile(r"[A-Za-z0-9_.:+,/@=%-]+")
 # Those of the plan whose words do not go to ip(8), and may hold blanks.
@@ -44,7 +44,7 @@ def test_sourcing_runs_nothing(file, options):
     assert trace[0] == f"+ . {file}"
     assert len(trace) == 1 + len(DATA)
     for line in trace[1:]:
-        assert re.fullmatch(r"\++ BONDING_(TEXT=.*|[A-Z]+=('[\w. -]*'|[\w.-]*))", line, re.S)
+        assert re.fullmatch(r"\++ BONDING_((TEXT|STEPS)=.*|[A-Z]+=('[\w. -]*'|[\w.-]*))", line, re.S)
     assert re.fullmatch(r"\+* BONDING_PLAN=[0-9a-f]{64}", trace[-1])
 
 
@@ -69,7 +69,8 @@ def test_sourcing_leaves_functions_and_the_plans_data(file):
 def test_each_step_is_a_function_of_the_runtime(file):
     defined = set(re.findall(r"^(bonding_\w+)\(\) \{$", runtime(), re.M))
     text = file.read_text()
-    body = text[text.index("\nbonding_plan() {\n"):].split("\n}\n")[0].splitlines()[2:]
+    body = text[text.index("\nBONDING_STEPS='\n"):].split("\n}\n")[0].splitlines()[2:]
+    body = [line for line in body if line.startswith("  ")]
     steps = [line for line in body if not line.startswith("  # ")]
     assert steps
     for line in steps:
@@ -141,9 +142,10 @@ def test_no_field_is_ever_run(field, tmp_path):
         # every step prints its words instead of doing anything
         script = f""". {path}
 for name in $(compgen -A function); do
-  [ $name = bonding_plan ] || eval "$name() {{ printf '%s\\n' '<$name' \\"\\$@\\" '>'; }}"
+  [ $name = bonding_late ] || eval "$name() {{ printf '%s\\n' '<$name' \\"\\$@\\" '>'; }}"
 done
-bonding_plan"""
+eval "$BONDING_STEPS"
+bonding_late"""
         for options in SHELLS:
             done = subprocess.run(["bash", *options, "-c", script], stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, universal_newlines=True, cwd=str(tmp_path))
@@ -166,7 +168,7 @@ def test_words_of_a_step_arrive_whole(tmp_path):
     text = emit(replace(made, layers=(Layer("a layer", (Step("bonding_tell", words),)),)))
     path = tmp_path / "rc.inet1.bonding"
     path.write_text(text, encoding="utf-8")
-    script = f". {path}; bonding_tell() {{ printf '%s\\n' \"$@\"; }}; bonding_plan"
+    script = f". {path}; bonding_tell() {{ printf '%s\\n' \"$@\"; }}; eval \"$BONDING_STEPS\""
     for options in SHELLS:
         done = subprocess.run(["bash", *options, "-c", script], stdout=subprocess.PIPE,
                               universal_newlines=True, cwd=str(tmp_path))

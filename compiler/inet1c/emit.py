@@ -57,12 +57,18 @@ def emit(plan):
         "",
         "BONDING_NAMES=" + quote(" ".join(plan.names)),
         "",
-        *_function("bonding_plan", [layer for layer in plan.layers if not layer.late]),
+        # as text: reading it as shell would take longer than a start in one go, which does not need it
+        "# Step by step.",
+        "BONDING_STEPS=" + quote_text("\n".join(["", *_steps(plan, late=False), ""])),
         "",
-        *_function("bonding_late", [layer for layer in plan.layers if layer.late]),
+        "# What comes after these, or after the same in one go.",
+        "bonding_late() {",
+        *_steps(plan, late=True),
+        "  return 0",
+        "}",
         "",
     ]
-    lines += ["# The first of these in one go, for a start from nothing.", *_quick_function(quick(plan)), ""]
+    lines += ["# The same steps in one go, for a start from nothing.", *_quick_function(quick(plan)), ""]
     text = quote_text(source.text)
     if text is not None:
         lines += ["# The file that this was made from.", "BONDING_TEXT=" + text, ""]
@@ -70,15 +76,12 @@ def emit(plan):
     return "\n".join(lines) + "\n"
 
 
-def _function(name, layers):
-    yield name + "() {"
-    for layer in layers:
-        yield f"  # {layer.title}"
-        for step in layer.steps:
-            yield "  " + " ".join([step.function, *map(quote, step.arguments)])
-    if not layers:
-        yield "  return 0"
-    yield "}"
+def _steps(plan, late):
+    for layer in plan.layers:
+        if layer.late == late:
+            yield f"  # {layer.title}"
+            for step in layer.steps:
+                yield "  " + " ".join([step.function, *map(quote, step.arguments)])
 
 
 def _quick_function(fast):

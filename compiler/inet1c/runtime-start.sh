@@ -933,6 +933,10 @@ bonding_look_over() {
   bonding_split "$1" $'\n'
   for line in "${BONDING_WORDS[@]}"; do
     case $line in
+      # first what most of them are
+      [0-9]*": "*": <"*)
+        name=${line#*: } name=${name%%: *}
+        have[${name%%@*}]=${line#*<} ;;
       *"Command failed "*:[0-9]*)
         [ ${#lines[@]} -gt 0 ] || mapfile -t lines 2>/dev/null < "$BONDING_RECORD"
         line=${lines[${line##*:} - 1]}
@@ -945,9 +949,6 @@ bonding_look_over() {
           *" scope link "*) ;;
           *"/"*" $name "*) BONDING_BAD[$name]=1 ;;
         esac ;;
-      [0-9]*": "*": <"*)
-        name=${line#*: } name=${name%%: *}
-        have[${name%%@*}]=${line#*<} ;;
     esac
   done
   # slaves and addresses: the kernel answered each request, and a refusal has been noted
@@ -1011,7 +1012,7 @@ bonding_keep_good() {
 bonding_start() {
   local name gateways=() made=()
   bonding_begin "$@"
-  if [ -n "$BONDING_ONLY" ] || ! bonding_quick_start; then bonding_plan; fi
+  if [ -n "$BONDING_ONLY" ] || ! bonding_quick_start; then command eval "$BONDING_STEPS"; fi
   bonding_late
   # of those that the conf no longer asks for
   # shellcheck disable=SC2086  # paths without blanks

@@ -124,8 +124,8 @@ bonding_compare() {
   mapfile -t lines 2>/dev/null < /etc/rc.d/rc.inet1.bonding
   for line in "${lines[@]}"; do
     case $line in
-      'bonding_plan() {') plan=1 ;;
-      '}') [ -z "$plan" ] || return 0 ;;
+      "BONDING_STEPS='") plan=1 ;;
+      "'") [ -z "$plan" ] || return 0 ;;
       '  bonding_'*)
         [ -n "$plan" ] || continue
         bonding_split "${line//\'/}" ' '
