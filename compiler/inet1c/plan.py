@@ -48,25 +48,60 @@ def plan(network, ordered):
     """The Plan for *network*, whose interfaces of bonds' stacks are *ordered*, lower ones first."""
     made = tuple(interface for interface in ordered if not isinstance(interface.kind, Ethernet))
     bonds = tuple(interface for interface in made if isinstance(interface.kind, Bond))
-    above = tuple(interface for interface in made if not isinstance(interface.kind, Bond))
+    lower = _below_bonds(bonds, made)
+    above = tuple(interface for interface in made if interface not in lower and interface not in bonds)
     layers = [
         Layer("what there is to be", tuple(_declare(made, ordered)) + (step("prepare"),)),
+        Layer("what bonds stand on", tuple(_create_all(lower, ordered))),
         Layer("bonds", tuple(_create_bonds(bonds)) if bonds else ()),
         Layer("their options and slaves", tuple(s for bond in bonds for s in _fill_bond(bond))),
         Layer(
             "what stands on them",
-            tuple(s for interface in above for s in _create(interface.kind, interface))
-            + tuple(_ports_settings(ordered))
-            + ((step("commit"), step("made", *(interface.name for interface in above))) if above else ())
-            + tuple(_bridge_options(above)),
+            tuple(_create_all(above, ordered)),
         ),
         Layer("addresses", tuple(_members_settings(made, ordered))
-              + tuple(s for interface in made for s in _configure(interface)) + (step("settle"),)),
+              + tuple(s for interface in made for s in _configure(network, interface)) + (step("settle"),)),
         Layer("what takes its time", tuple(_late(network, made)), late=True),
         Layer("resolver and hosts", tuple(_files(network, ordered)), late=True),
     ]
-    return Plan(network, tuple(interface.name.text for interface in ordered),
-                tuple(layer for layer in layers if layer.steps))
+    held = {member.text for interface in made for member in members(interface.kind)}
+    # A NIC that only carries a VLAN is the stock script's: it may have addresses of its own.
+    names = tuple(interface.name.text for interface in ordered
+                  if interface in made or interface.name.text in held)
+    return Plan(network, names, tuple(layer for layer in layers if layer.steps))
+
+
+def _below_bonds(bonds, made):
+    """What of *made* bonds stand on at any depth, bonds left out, in the order of *made*."""
+    by_name = {interface.name.text: interface for interface in made}
+    found, waiting = set(), [name for bond in bonds for name in needs(bond.kind)]
+    while waiting:
+        name = waiting.pop()
+        if name in by_name and name not in found:
+            found.add(name)
+            waiting.extend(needs(by_name[name].kind))
+    return tuple(interface for interface in made
+                 if interface.name.text in found and not isinstance(interface.kind, Bond))
+
+
+def _create_all(interfaces, ordered):
+    """Makes *interfaces*, which are no bonds.
+
+    A NIC that carries a VLAN is set up, or the VLAN could not be; and before: it takes its VLANs up
+    with it, and what is up cannot be enslaved.
+    """
+    nics = {interface.name.text for interface in ordered if isinstance(interface.kind, Ethernet)}
+    for interface in interfaces:
+        if isinstance(interface.kind, Vlan) and interface.kind.parent.text in nics:
+            yield step("member_option", interface.name, interface.kind.parent, "up")
+        yield from _create(interface.kind, interface)
+    for interface in interfaces:
+        if interface.hwaddr:
+            yield step("hwaddr", interface.name, interface.hwaddr)
+    if interfaces:
+        yield step("commit")
+        yield step("made", *(interface.name for interface in interfaces))
+    yield from _bridge_options(interfaces)
 
 
 def members(kind):
@@ -195,14 +230,6 @@ def _(kind: Tuntap, interface):
     yield step("create_tuntap", interface.name, *words)
 
 
-def _ports_settings(ordered):
-    for interface in ordered:
-        if isinstance(interface.kind, Ethernet):
-            continue
-        if interface.hwaddr and not isinstance(interface.kind, Bond):
-            yield step("hwaddr", interface.name, interface.hwaddr)
-
-
 def _bridge_options(above):
     for interface in above:
         if isinstance(interface.kind, Bridge):
@@ -224,11 +251,22 @@ def _members_settings(made, ordered):
                 yield step("member_option", interface.name, member, "mtu", nic.mtu)
 
 
-def _configure(interface):
+def _mtu(network, interface):
+    """The MTU that *interface* is given, as a Word; None for the kernel's own.
+
+    A VLAN has its parent's where the file does not say: that one is set after the VLAN was made, or later.
+    """
+    while interface.mtu is None and isinstance(interface.kind, Vlan):
+        interface = network.find(interface.kind.parent.text)
+    return None if isinstance(interface.kind, Ethernet) else interface.mtu
+
+
+def _configure(network, interface):
     """MTU, autoconfiguration, addresses, up: in this order, for one interface above those it stands on."""
     name = interface.name
-    if interface.mtu:
-        yield step("mtu", name, interface.mtu)
+    mtu = _mtu(network, interface)
+    if mtu:
+        yield step("mtu", name, mtu)
     settings = _ipv6_settings(interface)
     if settings:
         yield step("ipv6", name, *settings)
