@@ -213,6 +213,8 @@ def attempt(texts):
     """How many files were compared, how many of them were refused, and the disagreement or None."""
     try:
         return len(texts), differences(texts), None
+    except subprocess.TimeoutExpired:
+        return len(texts), 0, f"bash does not come to an end with one of {texts!r}"
     except Failure as failure:
         return len(texts), 0, str(failure)
 
@@ -232,7 +234,7 @@ def main():
     texts = [path.read_bytes().decode("utf-8", "surrogateescape") for path in files]
     wrong = 0
     version = subprocess.run([BASH, "-c", "echo $BASH_VERSION"], capture_output=True, text=True, check=True)
-    print(f"bash {version.stdout.strip()}")
+    print(f"bash {version.stdout.strip()}, seed {seed}", flush=True)
     refused = differences(texts) if texts else 0
     print(f"{len(texts)} files of people compared, {refused} of them refused")
     if given.files:

@@ -116,7 +116,11 @@ ONCE_WRONG = (
     ("foo ${i=x-} ${X[$i]}\nY=1\n", True),
     # as sh, the rest of the line is skipped after an element in front of a command
     ("{ Y[0]= foo; }; X=1\n", True),
+    ("foo && Y[0]= bar; X=1\n", True),
+    ("j=( [1]=$(foo) a [j]=b )\nX=1\n", True),
     ("f() { f; }\nf\nX=1\n", True),
+    ("f() { ( f ); }\nX=1\n", True),
+    ("f() { foo $(f); }\nX=1\n", True),
     # read-only variables
     ("readonly A=1\nA=2 true && X=1\nY=1\n", True),
     # all words of a declaration are expanded before any variable is set

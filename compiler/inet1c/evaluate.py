@@ -134,6 +134,8 @@ class _Shell(Declaring):
 
     def perhaps(self, command):
         """A command that bash may or may not run."""
+        if self.rest_is_skipped(command):
+            return
         found = self.effects(command)
         for name, span in found:
             if name is ANYTHING or variables.matters(name):
@@ -243,9 +245,16 @@ class _Shell(Declaring):
                 return None
         for name, span in found:
             self.forget(name, span)
-        if command is not self.last and any(
-            assignment.target.subscript is not None for assignment in assigned
-        ):
+        if self.rest_is_skipped(command):
+            return None
+        self.command_line(command)
+        return _STATUS.get(literal(words[0])) if words and len(command.words) == 1 else None
+
+    def rest_is_skipped(self, command):
+        """True, and an error, where bash as sh goes on with the next line."""
+        assigned = getattr(command, "assignments", ()) if isinstance(command, SimpleCommand) else ()
+        skipped = command is not self.last and any(a.target.subscript is not None for a in assigned)
+        if skipped:
             self.say(
                 error(
                     "needs-running",
@@ -254,9 +263,7 @@ class _Shell(Declaring):
                     help="write the assignment on a line of its own",
                 )
             )
-            return None
-        self.command_line(command)
-        return _STATUS.get(literal(words[0])) if words and len(command.words) == 1 else None
+        return skipped
 
     def dangerous(self, command, words, span, what):
         name = literal(words[0]) if words else None

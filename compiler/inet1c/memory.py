@@ -11,7 +11,7 @@ from . import variables
 from .diagnostic import ERROR, refuses
 from .effects import ANYTHING, Called, Counted, Defined, Split, Tried, effects_of
 from .settings import Settings, Variable
-from .syntax import Redirect, SimpleCommand
+from .syntax import ArrayAssignment, Redirect, SimpleCommand
 from .words import literal
 
 _SAME = 200  # findings of one code that are kept
@@ -125,6 +125,8 @@ class Memory:
             kept = bool(self.functions)
         markers = (Called, Counted, Defined, Split, Tried)
         touched = {name for name, _ in said if name is not ANYTHING and not isinstance(name, markers)}
+        if isinstance(command, ArrayAssignment):
+            touched.add(command.target.name)  # it has some of its elements while the others are made
         found = []
         for name, span in said:
             if isinstance(name, Tried):

@@ -8,7 +8,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from lark.parsers.lalr_analysis import Shift
 
 from .diagnostic import error
-from .effects import ANYTHING, Counted, Defined, effects_of, name_of_function
+from .effects import ANYTHING, Called, Counted, Defined, effects_of, name_of_function
 from .grammar import Callbacks, Unreadable, bang_stands_first, make
 from .source import Span
 from .syntax import RULES, SimpleCommand, span_of
@@ -47,8 +47,10 @@ class _Rules:
         return Skimmed(own + _effects(children), children)
 
     def subshell(self, children):
+        """It sets nothing here, but a function that calls itself in it may never end."""
         bang_stands_first(children)
-        return Skimmed((), children)
+        found = _effects(children)
+        return Skimmed([each for each in found if isinstance(each[0], (Called, Defined))], children)
 
     command_substitution = subshell
 
