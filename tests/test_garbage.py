@@ -133,6 +133,18 @@ def test_any_values(hundred):
     assert passed, "none of a hundred was let through: this tests too little"
 
 
+def test_a_value_that_is_refused_only_where_there_is_a_bond_is_not_written():
+    span = Span(0, 1)
+    value = Value((Piece("\x02", span),), span)
+    settings = Settings(
+        Source("conf", "\x02"),
+        tuple(Variable(name, (Element(0, value, span),)) for name in ("HOSTS", "NAMESERVER", "SEARCH")),
+    )
+    network, ordered, found = compiled(settings)
+    assert not refuses(found)
+    assert emit(plan(network, ordered))
+
+
 @pytest.mark.parametrize("hundred", range(2))
 def test_any_values_without_a_bond_are_not_refused(hundred):
     for number in range(100 * hundred, 100 * hundred + 100):

@@ -172,9 +172,11 @@ def nameservers(reader):
 
 def search(reader):
     """The domains of SEARCH as one Word, None where there are none."""
-    words = reader.words("SEARCH")
-    for word in words:
-        if not HOST_NAME.fullmatch(word.text) and word.text != ".":
+    words = []
+    for word in reader.words("SEARCH"):
+        if HOST_NAME.fullmatch(word.text) or word.text == ".":
+            words.append(word)
+        else:
             reader.refuse((), "bad-host-name", f"{quoted(word.text)} is no domain name", word.span)
     return Word(" ".join(word.text for word in words), words[0].span.to(words[-1].span)) if words else None
 
