@@ -45,7 +45,7 @@ def test_sourcing_runs_nothing(file, options):
     assert len(trace) == 1 + len(DATA)
     for line in trace[1:]:
         assert re.fullmatch(r"\++ BONDING_((TEXT|STEPS)=.*|[A-Z]+=('[\w. -]*'|[\w.-]*))", line, re.S)
-    assert re.fullmatch(r"\+* BONDING_PLAN=[0-9a-f]{64}", trace[-1])
+    assert re.fullmatch(r"\+* BONDING_PLAN=[0-9a-f]{64}", trace[-2])
 
 
 def test_the_trace_would_show_a_command(tmp_path):

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from inet1c.emit import OTHER_PARTS, STOP_PARTS, runtime
+from inet1c.emit import OTHER_PARTS, QUICK_PART, runtime
 
 PACKAGE = Path(__file__).resolve().parent.parent / "compiler" / "inet1c"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -37,19 +37,25 @@ def bash(request, tmp_path_factory):
 
 
 def test_it_is_its_parts_as_they_stand():
-    parts = [(PACKAGE / name).read_text(encoding="utf-8") for name in STOP_PARTS + OTHER_PARTS]
+    parts = [(PACKAGE / name).read_text(encoding="utf-8") for name in (QUICK_PART, *OTHER_PARTS)]
     places = [runtime().index(part) for part in parts]
     assert places == sorted(places)
-    assert {path.name for path in PACKAGE.glob("*.sh")} == set(STOP_PARTS + OTHER_PARTS)
+    assert {path.name for path in PACKAGE.glob("*.sh")} == {QUICK_PART, *OTHER_PARTS}
 
 
-def test_stop_needs_no_other_part():
-    """All functions that its parts call are in them, but for those that put something back."""
-    parts = "".join((PACKAGE / name).read_text(encoding="utf-8") for name in STOP_PARTS)
-    text = re.sub(r"^ *#.*$", "", parts, flags=re.M)
-    called = set(re.findall(r"\b(bonding_[a-z0-9_]+)\b(?!\(\))", text))
-    defined = set(re.findall(r"^(bonding_[a-z0-9_]+)\(\) \{$", text, re.M))
-    assert called - defined == {"bonding_start"}
+def test_the_first_part_reads_the_rest_before_it_calls_it():
+    """All other functions that it calls come after bonding_more, in the same function."""
+    text = re.sub(r"^ *#.*$", "", (PACKAGE / QUICK_PART).read_text(encoding="utf-8"), flags=re.M)
+    bodies = dict(re.findall(r"^(bonding_[a-z0-9_]+)\(\) \{\n(.*?)^\}$", text, re.M | re.S))
+    # functions of rc.inet1 itself, and those of the plan
+    known = set(bodies) | {"bonding_source", "bonding_file", "bonding_late", "bonding_quick"}
+    found = 0
+    for name, body in bodies.items():
+        before, more, after = body.partition("bonding_more")
+        called = set(re.findall(r"\bbonding_[a-z0-9_]+\b(?!:)", before)) - {"bonding_masters", "bonding_scan"}
+        assert called <= known, name
+        found += bool(set(re.findall(r"\bbonding_[a-z0-9_]+\b", after)) - known)
+    assert found >= 4
 
 
 def test_nothing_that_early_boot_cannot_have():
@@ -156,13 +162,13 @@ BLOCK = "# rc.inet1: begin\nnameserver 192.0.2.53\n# rc.inet1: end\n"
 )
 @pytest.mark.parametrize("before", ["", "above\n"])
 def test_block_comes_out_to_the_byte(bash, rest, before):
-    assert bash('bonding_strip_block "$1"; printf "%s|%s" $? "$BONDING_TEXT"', before + BLOCK + rest) == (
+    assert bash('bonding_strip_block "$1"; printf "%s|%s" $? "$BONDING_OTHERS"', before + BLOCK + rest) == (
         "0|" + before + rest)
 
 
 @pytest.mark.parametrize("text", ["", "one\n", "# rc.inet1: begin\nhalf", "# rc.inet1: end\n"])
 def test_no_whole_block_is_none(bash, text):
-    assert bash('bonding_strip_block "$1"; printf "%s|%s" $? "$BONDING_TEXT"', text) == "1|" + text
+    assert bash('bonding_strip_block "$1"; printf "%s|%s" $? "$BONDING_OTHERS"', text) == "1|" + text
 
 
 def test_block_is_written_and_replaced(bash, tmp_path):

@@ -1,5 +1,35 @@
 # ---------------------------------------------------------------------------------------------------
-# The record, and these functions, kept for stop
+# What a start in one go leaves to be done
+
+# bonding_keep_good HELD: puts on record what a start in one go made as it was to be; the steps take down and make
+# anew what it did not.  HELD is not empty where autoconfiguration was held.  Prints errors; returns 0.
+bonding_keep_good() {
+  local line what name rest records=() notes=()
+  bonding_split "$BONDING_Q_RECORD" $'\n'
+  records=("${BONDING_WORDS[@]}")
+  for line in "${records[@]}"; do
+    case $line in '#nic '*)
+      rest=${line#* } name=${rest%% *} rest=${rest#* }
+      [ -z "${BONDING_BAD[$name]}" ] || BONDING_BAD[${rest%% *}]=1 ;;
+    esac
+  done
+  for line in "${records[@]}"; do
+    what=${line%% *} rest=${line#* } name=${rest%% *}
+    case $what${BONDING_BAD[$name]} in
+      '#link'*|'#nic'*|'#done'|'#addr') notes+=("${line#?}") ;;
+    esac
+  done
+  [ -z "$1" ] || notes+=("ipv6 -")
+  bonding_note "${notes[@]}"
+  bonding_groupless || return 0
+  # what is marked cannot be seen; all of it goes
+  for name in $BONDING_Q_LINKS; do
+    [ -e "/sys/class/net/$name" ] || continue
+    bonding_ip "$name: cannot be removed" link del dev "$name"
+    bonding_note "gone $name"
+  done
+  bonding_commit
+}
 
 # bonding_open_record: makes the record of this boot where there is none.  Prints an error where that
 # fails; returns 0.
@@ -14,21 +44,6 @@ bonding_open_record() {
     BONDING_NO_RECORD=1
     bonding_fail "no record can be kept in $BONDING_RECORD: stop will go by the kernel alone"
   fi
-}
-
-# bonding_keep_runtime: leaves these functions for stop and status, which never read the plan: all of them in
-# rc.inet1.runtime; in /var/run those that stop needs, or all where rc.inet1.runtime cannot be written.
-# bonding_source of rc.inet1 left the plan's lines in BONDING_FILE.  Prints an error where neither can be; returns 0.
-bonding_keep_runtime() {
-  local first='' mark="# rc.inet1.runtime $BONDING_RUNTIME" file=/etc/rc.d/rc.inet1.runtime
-  local copy=/var/run/rc.inet1.runtime from=${BONDING_PARTS%% *} stop=${BONDING_PARTS#* }
-  read -r first 2>/dev/null < "$copy"
-  [ "$first" = "$mark" ] || printf '%s\n' "${BONDING_FILE[@]:from:${stop% *}}" 2>/dev/null > "$copy"
-  read -r first 2>/dev/null < "$file"
-  [ "$first" != "$mark" ] || return 0
-  { printf '%s\n' "${BONDING_FILE[@]:from:${stop#* }}" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
-    { rm -f "$file.new"; printf '%s\n' "${BONDING_FILE[@]:from:${stop#* }}" > "$copy"; } 2>/dev/null ||
-    bonding_fail "$file cannot be written: stop and status will not know the bonds"
 }
 
 # ---------------------------------------------------------------------------------------------------
@@ -57,24 +72,6 @@ bonding_member() {
 bonding_selected() {
   case ${BONDING_STATE[$1]} in new|same) return 0 ;; esac
   return 1
-}
-
-# bonding_begin NAME...: opens a start of everything, or of NAME... and what they stand on.
-# Prints nothing; returns 0.
-bonding_begin() {
-  bonding_defaults
-  unset BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
-  unset BONDING_PLANNED
-  declare -gA BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
-  declare -gA BONDING_PLANNED
-  BONDING_LINKS=() BONDING_MEMBERS=() BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
-  BONDING_WAITS=() BONDING_CHECKS=() BONDING_DHCP=() BONDING_SLAAC=()
-  BONDING_ONLY="$*"
-  BONDING_ONLY_NIC=
-  BONDING_SAID=$'\n' BONDING_BLOCKS=
-  : "${BONDING_RC:=0}"
-  # what is written below /var/run is read as root's
-  umask 022
 }
 
 # bonding_select: decides which links this run is about, from BONDING_ONLY.  Prints nothing; returns 0.
@@ -719,17 +716,6 @@ bonding_gateway6() {
     bonding_fail "GATEWAY6 $1: ${BONDING_REASON#RTNETLINK answers: }"
 }
 
-# bonding_has_default4: true when there is an IPv4 default route.
-bonding_has_default4() {
-  local lines line
-  mapfile -t lines 2>/dev/null < /proc/net/route
-  for line in "${lines[@]}"; do
-    bonding_split "$line" $' \t'
-    [ "${BONDING_WORDS[1]}${BONDING_WORDS[7]}" = 0000000000000000 ] && return 0
-  done
-  return 1
-}
-
 # bonding_has_default6: true when there is an IPv6 default route.
 bonding_has_default6() {
   local lines line
@@ -815,17 +801,17 @@ bonding_block() {
   block+=$'# rc.inet1: end\n'
   bonding_strip_block "$old"
   BONDING_BLOCKS+=" $path "
-  [ "$old" = "$block$BONDING_TEXT" ] && return 0
+  [ "$old" = "$block$BONDING_OTHERS" ] && return 0
   if [ -e "$path" ] && [ "${BONDING_R_FILE[$path]}" != new ]; then
     bonding_note "file $path"
   else
     bonding_note "file $path new"
   fi
-  bonding_replace_file "$path" "$block$BONDING_TEXT"
+  bonding_replace_file "$path" "$block$BONDING_OTHERS"
 }
 
 # ---------------------------------------------------------------------------------------------------
-# The end of a start
+# The end of the steps
 
 # bonding_settle: runs what is in the batch and takes back what is no longer in the plan.
 # Prints errors; returns 0.
@@ -865,171 +851,4 @@ bonding_settle() {
   fi
   bonding_note "${BONDING_NOTES[@]}"
   BONDING_NOTES=()
-}
-
-# bonding_quick_start: a start from nothing, in one go: the plan has all requests for one ip -batch, which tells in
-# the end what it made.  That needs options over netlink, and nothing of ours there yet.  What fails is left to be
-# done step by step: that tells what the kernel refuses, and makes the best of it.
-# Prints nothing; returns 1 where the steps are still to be done, all or some.
-bonding_quick_start() {
-  local name boot='' release='' out conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra='' held=''
-  [ -z "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
-  # 3.13 to 3.16 know some of the options only; before 3.14, none
-  read -r release 2>/dev/null < /proc/sys/kernel/osrelease
-  [ "${release%%.*}" -ge 4 ] || return 1
-  bonding_quick || return 1
-  for name in $BONDING_Q_LINKS; do
-    [ ! -e "/sys/class/net/$name" ] || return 1
-  done
-  # through ip a NIC would be taken from anybody
-  for name in /sys/class/net/*/master; do
-    name=${name%/master}
-    case " $BONDING_Q_NICS " in *" ${name##*/} "*) return 1 ;; esac
-  done
-  if [ ! -e /sys/class/net/bonding_masters ]; then
-    # max_bonds=0: no bond0 that nobody asked for
-    /sbin/modprobe bonding max_bonds=0 2>/dev/null
-    [ -e /sys/class/net/bonding_masters ] || return 1
-  fi
-  read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
-  if [ -d "$conf" ]; then
-    read -r autoconf < "$conf/autoconf"
-    read -r accept_ra < "$conf/accept_ra"
-    [ "$autoconf$accept_ra" = 00 ] || held="#ipv6 $autoconf $accept_ra"$'\n'
-  fi
-  printf '#boot %s\n%s%s' "$boot" "$held" "$BONDING_Q_BATCH" 2>/dev/null > "$BONDING_RECORD" || return 1
-  bonding_forget_record
-  BONDING_R_BOOT=$boot BONDING_NO_RECORD=
-  if [ -n "$held" ]; then
-    # as bonding_hold_ipv6 does
-    bonding_write "$conf/autoconf" 0
-    bonding_write "$conf/accept_ra" 0
-  fi
-  out=$(LC_ALL=C exec /sbin/ip -d -o -force -batch "$BONDING_RECORD" 2>&1)
-  if [ -n "$held" ]; then
-    bonding_write "$conf/autoconf" "$autoconf"
-    bonding_write "$conf/accept_ra" "$accept_ra"
-  fi
-  bonding_look_over "$out"
-  if [ ${#BONDING_BAD[@]} -eq 0 ] &&
-      printf '#boot %s\n%s' "$boot" "$BONDING_Q_RECORD" 2>/dev/null > "$BONDING_RECORD"; then
-    # shellcheck disable=SC2206  # names of links
-    BONDING_LINKS=($BONDING_Q_LINKS)
-    for name in "${BONDING_LINKS[@]}"; do BONDING_STATE[$name]=new; done
-    bonding_keep_runtime
-    return 0
-  fi
-  bonding_keep_good "$held"
-  return 1
-}
-
-# bonding_look_over TEXT: compares what a start in one go made, as TEXT of ip(8) tells, with what it was to make.
-# Prints nothing; sets BONDING_BAD to what is not right, by name of link; returns 0.
-bonding_look_over() {
-  local line name word pair value file all='' lines=()
-  local -A have=() bond=()
-  unset BONDING_BAD
-  declare -gA BONDING_BAD
-  bonding_split "$1" $'\n'
-  for line in "${BONDING_WORDS[@]}"; do
-    case $line in
-      # first what most of them are
-      [0-9]*": "*": <"*)
-        name=${line#*: } name=${name%%: *}
-        have[${name%%@*}]=${line#*<} ;;
-      *"Command failed "*:[0-9]*)
-        [ ${#lines[@]} -gt 0 ] || mapfile -t lines 2>/dev/null < "$BONDING_RECORD"
-        line=${lines[${line##*:} - 1]}
-        case $line in *" master "*) name=${line##* master } ;; *) name=${line##* dev } ;; esac
-        BONDING_BAD[${name%% *}]=1 ;;
-      [0-9]*": "*" inet "*|[0-9]*": "*" inet6 "*)
-        # before the start: a NIC's own address is to be taken away, and that is said
-        name=${line#*: } name=${name%%[: ]*}
-        case "$line/ $BONDING_Q_NICS " in
-          *" scope link "*) ;;
-          *"/"*" $name "*) BONDING_BAD[$name]=1 ;;
-        esac ;;
-    esac
-  done
-  # slaves and addresses: the kernel answered each request, and a refusal has been noted
-  for name in $BONDING_Q_LINKS; do
-    case ,${have[$name]%%>*}, in *,UP,*) ;; *) BONDING_BAD[$name]=1 ;; esac
-  done
-  bonding_split "$BONDING_Q_CHECKS" $'\n'
-  for line in "${BONDING_WORDS[@]}"; do
-    name=${line%%/*} line=${line#*/}
-    while [ -n "$line" ]; do
-      pair=${line%%/*} line=${line#*/}
-      case ${have[${name#?}]} in *" $pair "*) continue ;; esac
-      # ip may word it in another way than sysfs, or not know it
-      file=${pair%% *} value=
-      read -r value 2>/dev/null < "/sys/class/net/${name#?}/bonding/${file/peer_notify_/peer_notif_}"
-      for word in $value; do [ "$word" != "${pair#* }" ] || continue 2; done
-      case $name in
-        -*) BONDING_BAD[${name#?}]=1 ;;
-        # a default of the kernel, which may not know it: else it is from how the module was loaded, for all bonds
-        *) all+=$value ;;
-      esac
-    done
-  done
-  for name in $BONDING_Q_LINKS; do
-    [ -z "$all" ] || BONDING_BAD[$name]=1
-  done
-}
-
-# bonding_keep_good HELD: puts on record what a start in one go made as it was to be; the steps take down and make
-# anew what it did not.  HELD is not empty where autoconfiguration was held.  Prints errors; returns 0.
-bonding_keep_good() {
-  local line what name rest records=() notes=()
-  bonding_split "$BONDING_Q_RECORD" $'\n'
-  records=("${BONDING_WORDS[@]}")
-  for line in "${records[@]}"; do
-    case $line in '#nic '*)
-      rest=${line#* } name=${rest%% *} rest=${rest#* }
-      [ -z "${BONDING_BAD[$name]}" ] || BONDING_BAD[${rest%% *}]=1 ;;
-    esac
-  done
-  for line in "${records[@]}"; do
-    what=${line%% *} rest=${line#* } name=${rest%% *}
-    case $what${BONDING_BAD[$name]} in
-      '#link'*|'#nic'*|'#done'|'#addr') notes+=("${line#?}") ;;
-    esac
-  done
-  [ -z "$1" ] || notes+=("ipv6 -")
-  bonding_note "${notes[@]}"
-  bonding_groupless || return 0
-  # what is marked cannot be seen; all of it goes
-  for name in $BONDING_Q_LINKS; do
-    [ -e "/sys/class/net/$name" ] || continue
-    bonding_ip "$name: cannot be removed" link del dev "$name"
-    bonding_note "gone $name"
-  done
-  bonding_commit
-}
-
-# bonding_start [NAME...]: builds what the plan has, or NAME... and what they stand on.
-# Prints what it says; returns 0 when all of it was done, 1 otherwise.
-bonding_start() {
-  local name gateways=() made=()
-  bonding_begin "$@"
-  if [ -n "$BONDING_ONLY" ] || ! bonding_quick_start; then command eval "$BONDING_STEPS"; fi
-  bonding_late
-  # of those that the conf no longer asks for
-  # shellcheck disable=SC2086  # paths without blanks
-  [ -n "$BONDING_ONLY" ] || bonding_remove_blocks $BONDING_BLOCKS
-  # one of ours that the conf no longer has is in the way of its successor
-  for name in $BONDING_R_GATEWAYS; do
-    [ -z "$BONDING_ONLY" ] && [ "$name" != "$GATEWAY" ] || continue
-    /sbin/ip route del default via "$name" 2>/dev/null
-    gateways+=("nogateway $name")
-  done
-  # stock's gateway_up comes next: a default route that it adds is ours to take back
-  if [ -n "$GATEWAY" ] && ! bonding_has_default4; then gateways+=("gateway $GATEWAY"); fi
-  bonding_note "${gateways[@]}"
-  for name in "${BONDING_LINKS[@]}"; do
-    [ "${BONDING_STATE[$name]}" = new ] && made+=("$name: started")
-  done
-  bonding_tell "${made[@]}"
-  bonding_flush_log
-  return "$BONDING_RC"
 }

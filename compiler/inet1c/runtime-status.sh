@@ -156,9 +156,9 @@ bonding_compare() {
   done
 }
 
-# bonding_status: prints the bonds and what stands on them, as the kernel has them, and what is wrong;
+# bonding_report: prints the bonds and what stands on them, as the kernel has them, and what is wrong;
 # returns 0 when nothing is, 1 otherwise.
-bonding_status() {
+bonding_report() {
   local name upper other under
   BONDING_VERDICTS=() BONDING_SHOWN=
   bonding_find

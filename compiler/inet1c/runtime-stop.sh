@@ -1,14 +1,5 @@
 # ---------------------------------------------------------------------------------------------------
-# Blocks in /etc/resolv.conf and /etc/hosts, taken out
-
-# bonding_strip_block TEXT: sets BONDING_TEXT to TEXT without our block, to the byte.
-# Returns 1 where there is none.
-bonding_strip_block() {
-  local begin=$'# rc.inet1: begin\n' end=$'# rc.inet1: end\n'
-  BONDING_TEXT=$1
-  case $1 in *"$begin"*"$end"*) ;; *) return 1 ;; esac
-  BONDING_TEXT=${1%%"$begin"*}${1#*"$end"}
-}
+# Taking down
 
 # bonding_replace_file PATH TEXT: replaces PATH with TEXT at once: a copy, synced and renamed.
 # Prints errors; returns 1 where that fails and PATH stays as it is.
@@ -23,27 +14,6 @@ bonding_replace_file() {
   bonding_fail "$1: cannot be written"
   return 1
 }
-
-# bonding_remove_blocks [PATH...]: takes our blocks out again, but for those in PATH...
-# Prints errors; returns 0.
-bonding_remove_blocks() {
-  local path old
-  for path in /etc/resolv.conf /etc/hosts; do
-    case " $* " in *" $path "*) continue ;; esac
-    old=
-    IFS= read -r -d '' old 2>/dev/null < "$path"
-    bonding_strip_block "$old" || continue
-    if [ "${BONDING_R_FILE[$path]}" = new ] && [ -z "$BONDING_TEXT" ]; then
-      # not the symlink that it may be
-      rm -f "$(readlink -f "$path")" && bonding_note "nofile $path"
-      continue
-    fi
-    bonding_replace_file "$path" "$BONDING_TEXT" && bonding_note "nofile $path"
-  done
-}
-
-# ---------------------------------------------------------------------------------------------------
-# Taking down
 
 # bonding_above NAME...: collects NAME... and all links of ours that stand on them, as last scanned: their
 # names into BONDING_NAMES_ABOVE and, as keys, into BONDING_IS_ABOVE.  Prints nothing; returns 0.
@@ -185,46 +155,15 @@ bonding_release_ipv6() {
   BONDING_R_IPV6=
 }
 
-# bonding_quick_stop: takes down what a start in one go made, in one process: its record has the requests.
-# Prints nothing; returns 1 where it is not known to be all gone, or a NIC of it is still up or has an address.
-bonding_quick_stop() {
-  local out line name
-  out=$(LC_ALL=C exec /sbin/ip -o -force -batch "$BONDING_RECORD" 2>&1) || return 1
-  bonding_split "$out" $'\n'
-  # the links that are up and the addresses that there are
-  for line in "${BONDING_WORDS[@]}"; do
-    name=${line#*: } name=${name%%[: ]*}
-    case $BONDING_FOUND in *" $name "*|*" ${name%@*} "*) return 1 ;; esac
-  done
-  for name in $BONDING_QUICK; do
-    [ ! -e "/sys/class/net/$name" ] || return 1
-  done
-}
-
-# bonding_stop: takes down all that start built, whatever the conf says now.  bonding_find came before.
+# bonding_stop_all: takes down all that start built, as last scanned.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
-bonding_stop() {
-  local name names=() gone=() out
-  : "${BONDING_RC:=0}"
-  BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=() BONDING_NO_RECORD=
-  if [ -n "$BONDING_QUICK" ]; then
-    [ ${#BONDING_R_FILE[@]} -eq 0 ] || bonding_remove_blocks
-    if bonding_quick_stop; then
-      # shellcheck disable=SC2086  # names of links
-      printf -v out '%s: stopped\n' $BONDING_QUICK
-      bonding_split "$out" $'\n'
-      bonding_tell "${BONDING_WORDS[@]}"
-      # emptied and not removed: that would take as long as the rest
-      printf '' 2>/dev/null > "$BONDING_RECORD"
-      BONDING_R_BOOT='' BONDING_FOUND=''
-      bonding_flush_log
-      return "$BONDING_RC"
-    fi
-    bonding_find
-    for name in $BONDING_QUICK; do
-      [ -n "${BONDING_K_FLAGS[$name]}" ] || gone+=("$name: stopped")
-    done
-  fi
+bonding_stop_all() {
+  local name names=() gone=()
+  BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
+  for name in $BONDING_QUICK; do
+    # gone in one go, but something is left to be done
+    [ -n "${BONDING_K_FLAGS[$name]}" ] || gone+=("$name: stopped")
+  done
   [ -n "$BONDING_R_BOOT" ] || BONDING_NO_RECORD=1
   for name in "${BONDING_K_NAMES[@]}"; do
     bonding_ours "$name" && names+=("$name")
@@ -253,19 +192,6 @@ bonding_stop() {
   BONDING_R_BOOT='' BONDING_FOUND=''
   bonding_flush_log
   return "$BONDING_RC"
-}
-
-# bonding_gateway_down: takes away the default routes that are rc.inet1's, and no other.
-# Prints nothing; returns 1 where there are no bonds of ours, and the stock script may go on.
-bonding_gateway_down() {
-  local gateway gateways=$BONDING_R_GATEWAYS
-  [ -n "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
-  [ -n "$BONDING_R_BOOT$gateways" ] || gateways=$GATEWAY
-  for gateway in $gateways; do
-    # gone already when somebody else took it away
-    /sbin/ip route del default via "$gateway" 2>/dev/null
-  done
-  return 0
 }
 
 # bonding_stop_one NAME: takes down NAME and what stands on it, or takes a slave or port out.

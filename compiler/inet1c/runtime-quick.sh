@@ -1,0 +1,486 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034  # some of what is set here is read by rc.inet1
+# shellcheck disable=SC2153  # some of what is read here is set by the plan or by rc.inet1
+# shellcheck disable=SC2119,SC2120  # bonding_find gets rc.inet1's word from there
+# shellcheck disable=SC2015  # "A && B || continue" leaves when either fails, which is what is meant
+#
+# The functions behind bonds in rc.inet1: what the plan in rc.inet1.bonding calls on start, and what
+# stop and status need.  Sourcing this defines functions and does nothing else.
+#
+# It runs in bash 4.2 and later, also as sh, early at boot: no here-documents (they want a writable
+# /tmp), no process substitution (it wants /dev/fd), no exit (rc.M of 14.x sources rc.inet1), and no
+# redirection on a special builtin (as sh, one that fails ends the shell).
+#
+# What start builds is marked in the kernel: every link that it makes is in link group BONDING_GROUP.
+# What else stop has to know (a NIC's own MAC, addresses, routes, DHCP clients) is on record, in lines
+# that are only ever added, in BONDING_RECORD.  They are comments to ip(8): a start in one go has its
+# requests in the same file, and leaves there those that take it all down.
+#   #boot ID             the boot that the record belongs to
+#   #quick LINKS/NICS    what a start in one go made, wholly, of which NICs; the requests are those that undo it
+#   #link NAME STAMP     NAME is about to be made
+#   #done NAME marked|unmarked    NAME was made, wholly
+#   #gone NAME           NAME was taken down
+#   #nic NAME MASTER MAC MTU [keeps]    NAME is about to be given to MASTER; its own MAC and MTU, "keeps" where
+#                        the kernel will give both back by itself
+#   #free NAME           NAME was given back
+#   #addr NAME ADDRESS   an address that start gave; noaddr: took back
+#   #dhcp NAME FLAGS     a DHCP client was started; nodhcp: stopped
+#   #gateway ADDRESS     a default route that is rc.inet1's; nogateway: no longer
+#   #file PATH [new]     PATH has a block of ours, and was not there before; nofile: no longer
+#   #ipv6 N N            autoconf and accept_ra of new links, while start holds them at 0; "ipv6 -": given back
+
+
+# ---------------------------------------------------------------------------------------------------
+# What is said
+
+bonding_defaults() {
+  BONDING_GROUP=8023
+  BONDING_RECORD=/var/run/rc.inet1.bonding
+}
+
+# bonding_tell TEXT...: says each TEXT as the stock script does: to syslog, or to the terminal without one.
+# Prints them or nothing; returns 0.
+bonding_tell() {
+  [ $# -gt 0 ] || return 0
+  if [ -f /var/run/syslogd.pid ] && [ -x /usr/bin/logger ]; then
+    BONDING_LOG+=("$@")
+  else
+    printf 'rc.inet1: %s\n' "$@"
+  fi
+}
+
+# bonding_fail TEXT: says what could not be done, to the terminal and to syslog, and remembers that the
+# exit status is to tell it.  Prints TEXT on stderr; returns 0.
+bonding_fail() {
+  BONDING_RC=1
+  printf 'rc.inet1: %s\n' "$*" >&2
+  BONDING_LOG+=("$*")
+}
+
+# bonding_flush_log: hands what was said to syslog, in one process.  Prints nothing; returns 0.
+bonding_flush_log() {
+  if [ ${#BONDING_LOG[@]} -gt 0 ] && [ -f /var/run/syslogd.pid ] && [ -x /usr/bin/logger ]; then
+    printf '%s\n' "${BONDING_LOG[@]}" | /usr/bin/logger -t rc.inet1
+  fi
+  BONDING_LOG=()
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Words and files
+
+# bonding_split TEXT SEPARATORS: cuts TEXT at any of SEPARATORS into the array BONDING_WORDS, without
+# globbing.  Prints nothing; returns 0.
+bonding_split() {
+  local IFS=$2 flags=$-
+  set -f
+  # shellcheck disable=SC2206  # cutting is the purpose
+  BONDING_WORDS=($1)
+  case $flags in *f*) ;; *) set +f ;; esac
+}
+
+# bonding_write FILE VALUE: writes VALUE to a file of sysfs or procfs, with no process.
+# Prints nothing; returns 1 and leaves the kernel's reason in BONDING_REASON where that fails.
+bonding_write() {
+  printf '%s\n' "$2" 2>/dev/null > "$1" && return 0
+  if [ ! -e "$1" ]; then
+    BONDING_REASON='this kernel does not know it'
+  else
+    BONDING_REASON=$(LC_ALL=C; printf '%s\n' "$2" 2>&1 > "$1")
+    BONDING_REASON=${BONDING_REASON##*: }
+  fi
+  return 1
+}
+
+# ---------------------------------------------------------------------------------------------------
+# The record
+
+# bonding_forget_record: sets the BONDING_R_ arrays to nothing.  Prints nothing; returns 0.
+bonding_forget_record() {
+  unset BONDING_R_STAMP BONDING_R_DONE BONDING_R_NIC BONDING_R_ADDR BONDING_R_DHCP BONDING_R_FILE
+  declare -gA BONDING_R_STAMP BONDING_R_DONE BONDING_R_NIC BONDING_R_ADDR BONDING_R_DHCP BONDING_R_FILE
+  BONDING_R_GATEWAYS='' BONDING_R_IPV6='' BONDING_R_BOOT=''
+}
+
+# bonding_read_lines LINE...: adds what those lines of a record say.  Prints nothing; fills the BONDING_R_
+# arrays; returns 0.
+bonding_read_lines() {
+  local what name rest
+  for rest in "$@"; do
+    # the others are requests to ip(8)
+    case $rest in '#'*) rest=${rest#?} ;; *) continue ;; esac
+    what=${rest%% *} rest=${rest#* } name=${rest%% *} rest=${rest#* }
+    [ -n "$name" ] || continue
+    case $what in
+      link) BONDING_R_STAMP[$name]=$rest BONDING_R_DONE[$name]= ;;
+      'done') BONDING_R_DONE[$name]=$rest ;;
+      gone) unset "BONDING_R_STAMP[$name]" "BONDING_R_DONE[$name]" "BONDING_R_ADDR[$name]" ;;
+      nic)  # the first line has the NIC's own MAC; a later one only another master
+        case ${BONDING_R_NIC[$name]} in
+          '') BONDING_R_NIC[$name]=$rest ;;
+          *) BONDING_R_NIC[$name]="${rest%% *} ${BONDING_R_NIC[$name]#* }" ;;
+        esac ;;
+      free) unset "BONDING_R_NIC[$name]" ;;
+      addr) case ${BONDING_R_ADDR[$name]} in
+          *" $rest "*) ;;
+          *) BONDING_R_ADDR[$name]+=" $rest " ;;
+        esac ;;
+      noaddr) BONDING_R_ADDR[$name]=${BONDING_R_ADDR[$name]/" $rest "/} ;;
+      dhcp) BONDING_R_DHCP[$name]=$rest ;;
+      nodhcp) unset "BONDING_R_DHCP[$name]" ;;
+      nogateway) name=" $BONDING_R_GATEWAYS " BONDING_R_GATEWAYS=${name/" ${rest%% *} "/ } ;;
+      gateway) case " $BONDING_R_GATEWAYS " in *" $name "*) ;; *) BONDING_R_GATEWAYS+=" $name" ;; esac ;;
+      file) BONDING_R_FILE[$name]=$rest ;;
+      ipv6) case $rest in *[0-9]) BONDING_R_IPV6="$name $rest" ;; *) BONDING_R_IPV6= ;; esac ;;
+      nofile) unset "BONDING_R_FILE[$name]" ;;
+    esac
+  done
+}
+
+# bonding_read_quick: reads the record of a start in one go that made all that it was to make, and after which
+# nothing was changed.  Prints nothing; sets BONDING_QUICK to the links, and BONDING_FOUND; returns 1 where the
+# record is another one.
+bonding_read_quick() {
+  local boot='' lines=() n
+  BONDING_QUICK=
+  bonding_forget_record
+  # what is in it goes to ip(8)
+  [ -O "$BONDING_RECORD" ] || return 1
+  mapfile -t lines 2>/dev/null < "$BONDING_RECORD"
+  case ${lines[1]} in '#quick '*/*) ;; *) return 1 ;; esac
+  read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
+  [ "${lines[0]}" = "#boot $boot" ] || return 1
+  for ((n = ${#lines[@]} - 1; n > 1; n--)); do
+    case ${lines[n]} in
+      'address show') break ;;
+      '#gateway '*|'#nogateway '*|'#file '*|'#nofile '*) ;;
+      *) return 1 ;;
+    esac
+  done
+  BONDING_R_BOOT=$boot
+  bonding_read_lines "${lines[@]:n}"
+  boot=${lines[1]#* }
+  BONDING_QUICK=${boot%%/*}
+  BONDING_FOUND=" ${boot/\// }"
+}
+
+# bonding_note LINE...: adds lines to the record.  Prints an error, once, where that fails; returns 0.
+bonding_note() {
+  [ $# -gt 0 ] && [ -z "$BONDING_NO_RECORD" ] || return 0
+  if ! printf '#%s\n' "$@" 2>/dev/null >> "$BONDING_RECORD"; then
+    BONDING_NO_RECORD=1
+    bonding_fail "no record can be kept in $BONDING_RECORD: stop will go by the kernel alone"
+  fi
+}
+
+# ---------------------------------------------------------------------------------------------------
+# A start in one go
+
+# bonding_begin NAME...: opens a start of everything, or of NAME... and what they stand on.
+# Prints nothing; returns 0.
+bonding_begin() {
+  bonding_defaults
+  unset BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
+  unset BONDING_PLANNED
+  declare -gA BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
+  declare -gA BONDING_PLANNED
+  BONDING_LINKS=() BONDING_MEMBERS=() BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
+  BONDING_WAITS=() BONDING_CHECKS=() BONDING_DHCP=() BONDING_SLAAC=()
+  BONDING_ONLY="$*"
+  BONDING_ONLY_NIC=
+  BONDING_SAID=$'\n' BONDING_BLOCKS=
+  : "${BONDING_RC:=0}"
+  # what is written below /var/run is read as root's
+  umask 022
+}
+
+# bonding_keep_runtime: leaves these functions for stop and status, which never read the plan: all of them in
+# rc.inet1.runtime; in /var/run those that come first, or all where rc.inet1.runtime cannot be written.  Takes them from
+# the plan's lines in BONDING_FILE.  Prints an error where neither can be; returns 0.
+bonding_keep_runtime() {
+  local first='' mark="# rc.inet1.runtime $BONDING_RUNTIME" file=/etc/rc.d/rc.inet1.runtime
+  local copy=/var/run/rc.inet1.runtime from=${BONDING_PARTS%% *} quick=${BONDING_PARTS#* } end all
+  all=${quick#* } quick=${quick% *} end="# end of the runtime: $quick"
+  read -r first 2>/dev/null < "$copy"
+  [ "$first" = "$mark" ] || printf '%s\n' "${BONDING_FILE[@]:from:quick}" "$end" 2>/dev/null > "$copy"
+  read -r first 2>/dev/null < "$file"
+  [ "$first" != "$mark" ] || return 0
+  { printf '%s\n' "${BONDING_FILE[@]:from:all}" "$end" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
+    { rm -f "$file.new"; printf '%s\n' "${BONDING_FILE[@]:from:all}" "$end" > "$copy"; } 2>/dev/null ||
+    bonding_fail "$file cannot be written: stop and status will not know the bonds"
+}
+
+# bonding_more: reads the rest of these functions, which a start in one go and its stop do without.  They follow in the
+# file that bonding_source of rc.inet1 has read, whose last line tells where, or else are in rc.inet1.runtime.
+# Prints an error; returns 1 where they cannot be had.
+bonding_more() {
+  local IFS=$'\n' last
+  ! declare -F bonding_scan >/dev/null || return 0
+  last=${BONDING_FILE[${#BONDING_FILE[@]}-1]}
+  if [ "$((${last##* } + 1))" -ge ${#BONDING_FILE[@]} ]; then
+    bonding_source /etc/rc.d/rc.inet1.runtime
+    last=${BONDING_FILE[${#BONDING_FILE[@]}-1]}
+  fi
+  { command eval "bonding_file() { ${BONDING_FILE[*]:${last##* }}"$'\n}'; } 2>/dev/null && bonding_file &&
+    declare -F bonding_scan >/dev/null && return
+  bonding_fail 'the functions of rc.inet1.runtime cannot be had: bonds are left as they are'
+  return 1
+}
+
+# bonding_quick_start: a start from nothing, in one go: the plan has all requests for one ip -batch, which tells in
+# the end what it made.  That needs options over netlink, and nothing of ours there yet.  What fails is left to be
+# done step by step: that tells what the kernel refuses, and makes the best of it.
+# Prints nothing; returns 1 where the steps are still to be done, all or some.
+bonding_quick_start() {
+  local name boot='' release='' out conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra='' held=''
+  [ -z "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
+  # 3.13 to 3.16 know some of the options only; before 3.14, none
+  read -r release 2>/dev/null < /proc/sys/kernel/osrelease
+  [ "${release%%.*}" -ge 4 ] || return 1
+  bonding_quick || return 1
+  for name in $BONDING_Q_LINKS; do
+    [ ! -e "/sys/class/net/$name" ] || return 1
+  done
+  # through ip a NIC would be taken from anybody
+  for name in /sys/class/net/*/master; do
+    name=${name%/master}
+    case " $BONDING_Q_NICS " in *" ${name##*/} "*) return 1 ;; esac
+  done
+  if [ ! -e /sys/class/net/bonding_masters ]; then
+    # max_bonds=0: no bond0 that nobody asked for
+    /sbin/modprobe bonding max_bonds=0 2>/dev/null
+    [ -e /sys/class/net/bonding_masters ] || return 1
+  fi
+  read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
+  if [ -d "$conf" ]; then
+    read -r autoconf < "$conf/autoconf"
+    read -r accept_ra < "$conf/accept_ra"
+    [ "$autoconf$accept_ra" = 00 ] || held="#ipv6 $autoconf $accept_ra"$'\n'
+  fi
+  printf '#boot %s\n%s%s' "$boot" "$held" "$BONDING_Q_BATCH" 2>/dev/null > "$BONDING_RECORD" || return 1
+  bonding_forget_record
+  BONDING_R_BOOT=$boot BONDING_NO_RECORD=
+  if [ -n "$held" ]; then
+    # as bonding_hold_ipv6 does
+    bonding_write "$conf/autoconf" 0
+    bonding_write "$conf/accept_ra" 0
+  fi
+  out=$(LC_ALL=C exec /sbin/ip -d -o -force -batch "$BONDING_RECORD" 2>&1)
+  if [ -n "$held" ]; then
+    bonding_write "$conf/autoconf" "$autoconf"
+    bonding_write "$conf/accept_ra" "$accept_ra"
+  fi
+  bonding_look_over "$out"
+  if [ ${#BONDING_BAD[@]} -eq 0 ] &&
+      printf '#boot %s\n%s' "$boot" "$BONDING_Q_RECORD" 2>/dev/null > "$BONDING_RECORD"; then
+    # shellcheck disable=SC2206  # names of links
+    BONDING_LINKS=($BONDING_Q_LINKS)
+    for name in "${BONDING_LINKS[@]}"; do BONDING_STATE[$name]=new; done
+    bonding_keep_runtime
+    return 0
+  fi
+  bonding_more && bonding_keep_good "$held"
+  return 1
+}
+
+# bonding_look_over TEXT: compares what a start in one go made, as TEXT of ip(8) tells, with what it was to make.
+# Prints nothing; sets BONDING_BAD to what is not right, by name of link; returns 0.
+bonding_look_over() {
+  local line name word pair value file all='' lines=()
+  local -A have=()
+  unset BONDING_BAD
+  declare -gA BONDING_BAD
+  bonding_split "$1" $'\n'
+  for line in "${BONDING_WORDS[@]}"; do
+    case $line in
+      # first what most of them are
+      [0-9]*": "*": <"*)
+        name=${line#*: } name=${name%%: *}
+        have[${name%%@*}]=${line#*<} ;;
+      *"Command failed "*:[0-9]*)
+        [ ${#lines[@]} -gt 0 ] || mapfile -t lines 2>/dev/null < "$BONDING_RECORD"
+        line=${lines[${line##*:} - 1]}
+        case $line in *" master "*) name=${line##* master } ;; *) name=${line##* dev } ;; esac
+        BONDING_BAD[${name%% *}]=1 ;;
+      [0-9]*": "*" inet "*|[0-9]*": "*" inet6 "*)
+        # before the start: a NIC's own address is to be taken away, and that is said
+        name=${line#*: } name=${name%%[: ]*}
+        case "$line/ $BONDING_Q_NICS " in
+          *" scope link "*) ;;
+          *"/"*" $name "*) BONDING_BAD[$name]=1 ;;
+        esac ;;
+    esac
+  done
+  # slaves and addresses: the kernel answered each request, and a refusal has been noted
+  for name in $BONDING_Q_LINKS; do
+    case ,${have[$name]%%>*}, in *,UP,*) ;; *) BONDING_BAD[$name]=1 ;; esac
+  done
+  bonding_split "$BONDING_Q_CHECKS" $'\n'
+  for line in "${BONDING_WORDS[@]}"; do
+    name=${line%%/*} line=${line#*/}
+    while [ -n "$line" ]; do
+      pair=${line%%/*} line=${line#*/}
+      case ${have[${name#?}]} in *" $pair "*) continue ;; esac
+      # ip may word it in another way than sysfs, or not know it
+      file=${pair%% *} value=
+      read -r value 2>/dev/null < "/sys/class/net/${name#?}/bonding/${file/peer_notify_/peer_notif_}"
+      for word in $value; do [ "$word" != "${pair#* }" ] || continue 2; done
+      case $name in
+        -*) BONDING_BAD[${name#?}]=1 ;;
+        # a default of the kernel, which may not know it: else it is from how the module was loaded, for all bonds
+        *) all+=$value ;;
+      esac
+    done
+  done
+  for name in $BONDING_Q_LINKS; do
+    [ -z "$all" ] || BONDING_BAD[$name]=1
+  done
+}
+
+# bonding_has_default4: true when there is an IPv4 default route.
+bonding_has_default4() {
+  local lines line
+  mapfile -t lines 2>/dev/null < /proc/net/route
+  for line in "${lines[@]}"; do
+    bonding_split "$line" $' \t'
+    [ "${BONDING_WORDS[1]}${BONDING_WORDS[7]}" = 0000000000000000 ] && return 0
+  done
+  return 1
+}
+
+# bonding_start [NAME...]: builds what the plan has, or NAME... and what they stand on.
+# Prints what it says; returns 0 when all of it was done, 1 otherwise.
+bonding_start() {
+  local name gateways=() made=()
+  bonding_begin "$@"
+  if [ -n "$BONDING_ONLY" ] || ! bonding_quick_start; then
+    bonding_more || return 1
+    command eval "$BONDING_STEPS"
+  fi
+  bonding_late
+  # of those that the conf no longer asks for
+  # shellcheck disable=SC2086  # paths without blanks
+  [ -n "$BONDING_ONLY" ] || bonding_remove_blocks $BONDING_BLOCKS
+  # one of ours that the conf no longer has is in the way of its successor
+  for name in $BONDING_R_GATEWAYS; do
+    [ -z "$BONDING_ONLY" ] && [ "$name" != "$GATEWAY" ] || continue
+    /sbin/ip route del default via "$name" 2>/dev/null
+    gateways+=("nogateway $name")
+  done
+  # stock's gateway_up comes next: a default route that it adds is ours to take back
+  if [ -n "$GATEWAY" ] && ! bonding_has_default4; then gateways+=("gateway $GATEWAY"); fi
+  bonding_note "${gateways[@]}"
+  for name in "${BONDING_LINKS[@]}"; do
+    [ "${BONDING_STATE[$name]}" = new ] && made+=("$name: started")
+  done
+  bonding_tell "${made[@]}"
+  bonding_flush_log
+  return "$BONDING_RC"
+}
+
+# bonding_status: prints the bonds, and what is wrong; returns 0 when nothing is, 1 otherwise.
+bonding_status() {
+  bonding_more && bonding_report
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Its end
+
+# bonding_find [WORD]: sets BONDING_FOUND, the names that the stock script's stop is to leave alone: links
+# that start made, their slaves and ports.  WORD is what rc.inet1 was called with: for stop and restart,
+# the record of a start in one go tells enough.  Prints nothing; returns 1 where there are none.
+bonding_find() {
+  local name
+  BONDING_FOUND=
+  bonding_defaults
+  case "$1" in stop|down|restart) bonding_read_quick && return 0 ;; esac
+  bonding_more || return 1
+  bonding_scan
+  bonding_read_record
+  for name in "${BONDING_K_NAMES[@]}"; do
+    if bonding_ours "$name" || bonding_ours "${BONDING_K_MASTER[$name]:-/}" ||
+        [ -n "${BONDING_R_NIC[$name]}" ]; then
+      BONDING_FOUND+=" $name"
+    fi
+  done
+  [ -n "$BONDING_FOUND" ]
+}
+
+# bonding_quick_stop: takes down what a start in one go made, in one process: its record has the requests.
+# Prints nothing; returns 1 where it is not known to be all gone, or a NIC of it is still up or has an address.
+bonding_quick_stop() {
+  local out line name
+  out=$(LC_ALL=C exec /sbin/ip -o -force -batch "$BONDING_RECORD" 2>&1) || return 1
+  bonding_split "$out" $'\n'
+  # the links that are up and the addresses that there are
+  for line in "${BONDING_WORDS[@]}"; do
+    name=${line#*: } name=${name%%[: ]*}
+    case $BONDING_FOUND in *" $name "*|*" ${name%@*} "*) return 1 ;; esac
+  done
+  for name in $BONDING_QUICK; do
+    [ ! -e "/sys/class/net/$name" ] || return 1
+  done
+}
+
+# bonding_stop: takes down all that start built, whatever the conf says now.  bonding_find came before.
+# Prints what it says; returns 0 when all of it was done, 1 otherwise.
+bonding_stop() {
+  local out
+  : "${BONDING_RC:=0}"
+  BONDING_NO_RECORD=
+  if [ -n "$BONDING_QUICK" ]; then
+    [ ${#BONDING_R_FILE[@]} -eq 0 ] || bonding_remove_blocks
+    if bonding_quick_stop; then
+      # shellcheck disable=SC2086  # names of links
+      printf -v out '%s: stopped\n' $BONDING_QUICK
+      bonding_split "$out" $'\n'
+      bonding_tell "${BONDING_WORDS[@]}"
+      # emptied and not removed: that would take as long as the rest
+      printf '' 2>/dev/null > "$BONDING_RECORD"
+      BONDING_R_BOOT='' BONDING_FOUND=''
+      bonding_flush_log
+      return "$BONDING_RC"
+    fi
+    bonding_find
+  fi
+  bonding_more && bonding_stop_all
+}
+
+# bonding_gateway_down: takes away the default routes that are rc.inet1's, and no other.
+# Prints nothing; returns 1 where there are no bonds of ours, and the stock script may go on.
+bonding_gateway_down() {
+  local gateway gateways=$BONDING_R_GATEWAYS
+  [ -n "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
+  [ -n "$BONDING_R_BOOT$gateways" ] || gateways=$GATEWAY
+  for gateway in $gateways; do
+    # gone already when somebody else took it away
+    /sbin/ip route del default via "$gateway" 2>/dev/null
+  done
+  return 0
+}
+
+# bonding_strip_block TEXT: sets BONDING_OTHERS to TEXT without our block, to the byte.
+# Returns 1 where there is none.
+bonding_strip_block() {
+  local begin=$'# rc.inet1: begin\n' end=$'# rc.inet1: end\n'
+  BONDING_OTHERS=$1
+  case $1 in *"$begin"*"$end"*) ;; *) return 1 ;; esac
+  BONDING_OTHERS=${1%%"$begin"*}${1#*"$end"}
+}
+
+# bonding_remove_blocks [PATH...]: takes our blocks out again, but for those in PATH...
+# Prints errors; returns 0.
+bonding_remove_blocks() {
+  local path old
+  for path in /etc/resolv.conf /etc/hosts; do
+    case " $* " in *" $path "*) continue ;; esac
+    old=
+    IFS= read -r -d '' old 2>/dev/null < "$path"
+    bonding_strip_block "$old" || continue
+    if [ "${BONDING_R_FILE[$path]}" = new ] && [ -z "$BONDING_OTHERS" ]; then
+      # not the symlink that it may be
+      rm -f "$(readlink -f "$path")" && bonding_note "nofile $path"
+      continue
+    fi
+    bonding_more && bonding_replace_file "$path" "$BONDING_OTHERS" && bonding_note "nofile $path"
+  done
+}
