@@ -7,8 +7,8 @@ from . import __version__
 from .quick import quick
 from .quote import quote, quote_text
 
-# The runtime, in its parts.  The first is all that a start in one go needs, and its stop; the rest is read where
-# it is needed: reading all of it as shell would take longer than such a start.
+# The runtime, in its parts.  The first is all that a start in one go needs, and its stop; the rest is read
+# where it is needed: reading all of it as shell would take longer than such a start.
 QUICK_PART = "runtime-quick.sh"
 OTHER_PARTS = ("runtime-common.sh", "runtime-stop.sh", "runtime-status.sh", "runtime-start.sh")
 
@@ -18,7 +18,7 @@ def _part(name):
 
 
 def _runtime_lines():
-    """The lines of the runtime, the first of which tells versions apart; how many belong to the first part."""
+    """The lines of the runtime, the first of which tells versions apart; how many are of the first part."""
     first = _part(QUICK_PART)
     rest = [line for name in OTHER_PARTS for line in ("", *_part(name))]
     mark = hashlib.sha256("\n".join(first + rest).encode()).hexdigest()[:12]

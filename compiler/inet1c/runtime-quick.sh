@@ -448,10 +448,10 @@ bonding_stop() {
 # bonding_gateway_down: takes away the default routes that are rc.inet1's, and no other.
 # Prints nothing; returns 1 where there are no bonds of ours, and the stock script may go on.
 bonding_gateway_down() {
-  local gateway gateways=$BONDING_R_GATEWAYS
+  local gateway ours=$BONDING_R_GATEWAYS
   [ -n "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
-  [ -n "$BONDING_R_BOOT$gateways" ] || gateways=$GATEWAY
-  for gateway in $gateways; do
+  [ -n "$BONDING_R_BOOT$ours" ] || ours=$GATEWAY
+  for gateway in $ours; do
     # gone already when somebody else took it away
     /sbin/ip route del default via "$gateway" 2>/dev/null
   done
