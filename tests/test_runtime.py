@@ -227,7 +227,7 @@ def test_ours_are_those_of_the_group(bash):
     assert out == "bond0\n"
 
 
-PLAN = """bonding_begin %s
+PLAN = """bonding_begin %s; bonding_begin_steps
 declare -gA BONDING_K_GROUP BONDING_R_DONE
 bonding_link bond0 bond 1 eth0 eth1
 bonding_link bond1 bond 1 eth2

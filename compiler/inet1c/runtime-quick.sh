@@ -179,12 +179,10 @@ bonding_note() {
 # Prints nothing; returns 0.
 bonding_begin() {
   bonding_defaults
-  unset BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
-  unset BONDING_PLANNED
-  declare -gA BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_STATE BONDING_MEMBER_OF BONDING_MEMBER_MAC
-  declare -gA BONDING_PLANNED
-  BONDING_LINKS=() BONDING_MEMBERS=() BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
-  BONDING_WAITS=() BONDING_CHECKS=() BONDING_DHCP=() BONDING_SLAAC=()
+  unset BONDING_STATE
+  declare -gA BONDING_STATE
+  BONDING_LINKS=() BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
+  BONDING_WAITS=() BONDING_DHCP=() BONDING_SLAAC=()
   BONDING_ONLY="$*"
   BONDING_ONLY_NIC=
   BONDING_SAID=$'\n' BONDING_BLOCKS=
@@ -198,14 +196,14 @@ bonding_begin() {
 # the plan's lines in BONDING_FILE.  Prints an error where neither can be; returns 0.
 bonding_keep_runtime() {
   local first='' mark="# rc.inet1.runtime $BONDING_RUNTIME" file=/etc/rc.d/rc.inet1.runtime
-  local copy=/var/run/rc.inet1.runtime from=${BONDING_PARTS%% *} quick=${BONDING_PARTS#* } end all
+  local copy=/var/run/rc.inet1.runtime from=${BONDING_PARTS%% *} quick=${BONDING_PARTS#* } end all IFS=$'\n'
   all=${quick#* } quick=${quick% *} end="# end of the runtime: $quick"
   read -r first 2>/dev/null < "$copy"
-  [ "$first" = "$mark" ] || printf '%s\n' "${BONDING_FILE[@]:from:quick}" "$end" 2>/dev/null > "$copy"
+  [ "$first" = "$mark" ] || printf '%s\n' "${BONDING_FILE[*]:from:quick}" "$end" 2>/dev/null > "$copy"
   read -r first 2>/dev/null < "$file"
   [ "$first" != "$mark" ] || return 0
-  { printf '%s\n' "${BONDING_FILE[@]:from:all}" "$end" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
-    { rm -f "$file.new"; printf '%s\n' "${BONDING_FILE[@]:from:all}" "$end" > "$copy"; } 2>/dev/null ||
+  { printf '%s\n' "${BONDING_FILE[*]:from:all}" "$end" > "$file.new" && sync && mv -f "$file.new" "$file"; } 2>/dev/null ||
+    { rm -f "$file.new"; printf '%s\n' "${BONDING_FILE[*]:from:all}" "$end" > "$copy"; } 2>/dev/null ||
     bonding_fail "$file cannot be written: stop and status will not know the bonds"
 }
 
@@ -264,7 +262,9 @@ bonding_quick_start() {
     bonding_write "$conf/autoconf" 0
     bonding_write "$conf/accept_ra" 0
   fi
-  out=$(LC_ALL=C exec /sbin/ip -d -o -force -batch "$BONDING_RECORD" 2>&1)
+  # a file and no pipe: the shell would be copied to the other end of it
+  out=/var/run/rc.inet1.batch
+  LC_ALL=C /sbin/ip -d -o -force -batch "$BONDING_RECORD" > "$out" 2>&1
   if [ -n "$held" ]; then
     bonding_write "$conf/autoconf" "$autoconf"
     bonding_write "$conf/accept_ra" "$accept_ra"
@@ -282,15 +282,15 @@ bonding_quick_start() {
   return 1
 }
 
-# bonding_look_over TEXT: compares what a start in one go made, as TEXT of ip(8) tells, with what it was to make.
+# bonding_look_over FILE: compares what a start in one go made, as ip(8) tells in FILE, with what it was to make.
 # Prints nothing; sets BONDING_BAD to what is not right, by name of link; returns 0.
 bonding_look_over() {
-  local line name word pair value file all='' lines=()
+  local line name word pair value file all='' lines=() said=()
   local -A have=()
   unset BONDING_BAD
   declare -gA BONDING_BAD
-  bonding_split "$1" $'\n'
-  for line in "${BONDING_WORDS[@]}"; do
+  mapfile -t said 2>/dev/null < "$1"
+  for line in "${said[@]}"; do
     case $line in
       # first what most of them are
       [0-9]*": "*": <"*)
@@ -354,6 +354,7 @@ bonding_start() {
   bonding_begin "$@"
   if [ -n "$BONDING_ONLY" ] || ! bonding_quick_start; then
     bonding_more || return 1
+    bonding_begin_steps
     command eval "$BONDING_STEPS"
   fi
   bonding_late
@@ -436,6 +437,7 @@ bonding_stop() {
       bonding_tell "${BONDING_WORDS[@]}"
       # emptied and not removed: that would take as long as the rest
       printf '' 2>/dev/null > "$BONDING_RECORD"
+      printf '' 2>/dev/null > /var/run/rc.inet1.batch
       BONDING_R_BOOT='' BONDING_FOUND=''
       bonding_flush_log
       return "$BONDING_RC"

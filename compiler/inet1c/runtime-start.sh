@@ -49,6 +49,13 @@ bonding_open_record() {
 # ---------------------------------------------------------------------------------------------------
 # Steps of the plan.  The first words of each are the interface that it is about
 
+# bonding_begin_steps: forgets the steps of an earlier start.  Prints nothing; returns 0.
+bonding_begin_steps() {
+  unset BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_MEMBER_OF BONDING_MEMBER_MAC BONDING_PLANNED
+  declare -gA BONDING_KIND BONDING_STAMP BONDING_NEEDS BONDING_MEMBER_OF BONDING_MEMBER_MAC BONDING_PLANNED
+  BONDING_MEMBERS=() BONDING_CHECKS=()
+}
+
 # bonding_link NAME KIND STAMP [NEED...]: there is to be a link NAME of KIND (bond, vlan, bridge, tuntap)
 # over NEED...; STAMP changes when it must be made anew.  Prints nothing; returns 0.
 bonding_link() {
