@@ -8,11 +8,13 @@ environment, as nobody where that is possible; once as bash, once as sh.
 """
 
 import argparse
+import contextlib
 import multiprocessing
 import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,12 +31,12 @@ from .confs import Maker
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 BASH = shutil.which("bash")
 # For each file a shell of its own: a subshell ends at errors that a shell goes on after.  At its end, however
-# that comes about, it says what it holds.
+# that comes about, it says what it holds.  Functions that call each other must not take the machine along.
 _DRIVER = """\
 for f in {files}; do
   f={out}/$f \\
-  {program} -c 'echo $$ > $f; trap "declare -p > $f.\\$BASHPID" EXIT; ulimit -t 5; . {conf}/${{f##*/}}' \\
-    < /dev/null > /dev/null 2>&1
+  {program} -c 'echo $$ > $f; trap "declare -p > $f.\\$BASHPID" EXIT
+    ulimit -t 5 -v 1000000 {limit}; FUNCNEST=8; . {conf}/${{f##*/}}' < /dev/null > /dev/null 2>&1
 done
 """
 _DECLARED = re.compile(r"declare -(\S+) ([A-Za-z_][A-Za-z0-9_]*)(=?)")
@@ -72,19 +74,32 @@ def held(texts, shell="bash", locale="C"):
         for number, text in enumerate(texts):
             names.append(f"f{number}")
             (root / "conf" / names[-1]).write_bytes(text.encode("utf-8", "surrogateescape"))
-        script = _DRIVER.format(files=" ".join(names), out=root / "out", conf=root / "conf", program=program)
-        options = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
-        subprocess.run(
+        nobody = os.getuid() == 0
+        script = _DRIVER.format(
+            files=" ".join(names),
+            out=root / "out",
+            conf=root / "conf",
+            program=program,
+            limit="-u 200" if nobody else "",  # of all processes of nobody's
+        )
+        options = {"user": 65534, "group": 65534, "extra_groups": []} if nobody else {}
+        driver = subprocess.Popen(
             [BASH, "-c", script],
             cwd=str(root / "empty"),
             env={"PATH": "/nonexistent", "LC_ALL": locale},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=20 + len(texts),
-            check=False,
+            start_new_session=True,
             **options,
         )
+        try:
+            driver.wait(timeout=60 + 2 * len(texts))
+        finally:
+            # Whatever is left: it has the driver's session for itself.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(driver.pid, signal.SIGKILL)
+            driver.wait()
         found = []
         for name in names:
             try:
