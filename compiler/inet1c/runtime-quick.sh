@@ -198,6 +198,8 @@ bonding_keep_runtime() {
   local first='' mark="# rc.inet1.runtime $BONDING_RUNTIME" file=/etc/rc.d/rc.inet1.runtime
   local copy=/var/run/rc.inet1.runtime from=${BONDING_PARTS%% *} quick=${BONDING_PARTS#* } end all IFS=$'\n'
   all=${quick#* } quick=${quick% *} end="# end of the runtime: $quick"
+  # a plan that was damaged since
+  [ ${#BONDING_FILE[@]} -ge "$((from + all))" ] || return 0
   read -r first 2>/dev/null < "$copy"
   [ "$first" = "$mark" ] || printf '%s\n' "${BONDING_FILE[*]:from:quick}" "$end" 2>/dev/null > "$copy"
   read -r first 2>/dev/null < "$file"
