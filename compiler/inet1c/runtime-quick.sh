@@ -226,12 +226,45 @@ bonding_more() {
   return 1
 }
 
+# bonding_load_driver: loads the bonding module where it is not there.  Prints nothing; returns 1 where that fails.
+bonding_load_driver() {
+  # max_bonds=0: no bond0 that nobody asked for
+  [ -e /sys/class/net/bonding_masters ] || /sbin/modprobe bonding max_bonds=0 2>/dev/null
+  [ -e /sys/class/net/bonding_masters ]
+}
+
+# bonding_hold_ipv6: links that are made now are not to autoconfigure themselves, as in 15.0; it is their
+# default that is changed, for as long as they are made.  Prints nothing; returns 0.
+bonding_hold_ipv6() {
+  local conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra=''
+  bonding_release_ipv6
+  [ -d "$conf" ] || return 0
+  read -r autoconf < "$conf/autoconf"
+  read -r accept_ra < "$conf/accept_ra"
+  [ "$autoconf$accept_ra" != 00 ] || return 0
+  bonding_note "ipv6 $autoconf $accept_ra"
+  BONDING_R_IPV6="$autoconf $accept_ra"
+  bonding_write "$conf/autoconf" 0
+  bonding_write "$conf/accept_ra" 0
+}
+
+# bonding_release_ipv6: gives back what bonding_hold_ipv6 held, now or in a run that was killed.
+# Prints nothing; returns 0.
+bonding_release_ipv6() {
+  local conf=/proc/sys/net/ipv6/conf/default
+  [ -n "$BONDING_R_IPV6" ] || return 0
+  bonding_write "$conf/autoconf" "${BONDING_R_IPV6% *}"
+  bonding_write "$conf/accept_ra" "${BONDING_R_IPV6#* }"
+  bonding_note "ipv6 -"
+  BONDING_R_IPV6=
+}
+
 # bonding_quick_start: a start from nothing, in one go: the plan has all requests for one ip -batch, which tells in
 # the end what it made.  That needs options over netlink, and nothing of ours there yet.  What fails is left to be
 # done step by step: that tells what the kernel refuses, and makes the best of it.
 # Prints nothing; returns 1 where the steps are still to be done, all or some.
 bonding_quick_start() {
-  local name boot='' release='' out conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra='' held=''
+  local name boot='' release='' out
   [ -z "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
   # 3.13 to 3.16 know some of the options only; before 3.14, none
   read -r release 2>/dev/null < /proc/sys/kernel/osrelease
@@ -245,32 +278,16 @@ bonding_quick_start() {
     name=${name%/master}
     case " $BONDING_Q_NICS " in *" ${name##*/} "*) return 1 ;; esac
   done
-  if [ ! -e /sys/class/net/bonding_masters ]; then
-    # max_bonds=0: no bond0 that nobody asked for
-    /sbin/modprobe bonding max_bonds=0 2>/dev/null
-    [ -e /sys/class/net/bonding_masters ] || return 1
-  fi
+  bonding_load_driver || return 1
   read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
-  if [ -d "$conf" ]; then
-    read -r autoconf < "$conf/autoconf"
-    read -r accept_ra < "$conf/accept_ra"
-    [ "$autoconf$accept_ra" = 00 ] || held="#ipv6 $autoconf $accept_ra"$'\n'
-  fi
-  printf '#boot %s\n%s%s' "$boot" "$held" "$BONDING_Q_BATCH" 2>/dev/null > "$BONDING_RECORD" || return 1
+  printf '#boot %s\n%s' "$boot" "$BONDING_Q_BATCH" 2>/dev/null > "$BONDING_RECORD" || return 1
   bonding_forget_record
   BONDING_R_BOOT=$boot BONDING_NO_RECORD=
-  if [ -n "$held" ]; then
-    # as bonding_hold_ipv6 does
-    bonding_write "$conf/autoconf" 0
-    bonding_write "$conf/accept_ra" 0
-  fi
+  bonding_hold_ipv6
   # a file and no pipe: the shell would be copied to the other end of it
   out=/var/run/rc.inet1.batch
   LC_ALL=C /sbin/ip -d -o -force -batch "$BONDING_RECORD" > "$out" 2>&1
-  if [ -n "$held" ]; then
-    bonding_write "$conf/autoconf" "$autoconf"
-    bonding_write "$conf/accept_ra" "$accept_ra"
-  fi
+  bonding_release_ipv6
   bonding_look_over "$out"
   if [ ${#BONDING_BAD[@]} -eq 0 ] &&
       printf '#boot %s\n%s' "$boot" "$BONDING_Q_RECORD" 2>/dev/null > "$BONDING_RECORD"; then
@@ -280,7 +297,7 @@ bonding_quick_start() {
     bonding_keep_runtime
     return 0
   fi
-  bonding_more && bonding_keep_good "$held"
+  bonding_more && bonding_keep_good
   return 1
 }
 

@@ -1,8 +1,8 @@
 # ---------------------------------------------------------------------------------------------------
 # What a start in one go leaves to be done
 
-# bonding_keep_good HELD: puts on record what a start in one go made as it was to be; the steps take down and make
-# anew what it did not.  HELD is not empty where autoconfiguration was held.  Prints errors; returns 0.
+# bonding_keep_good: puts on record what a start in one go made as it was to be; the steps take down and make
+# anew what it did not.  Prints errors; returns 0.
 bonding_keep_good() {
   local line what name rest records=() notes=()
   bonding_split "$BONDING_Q_RECORD" $'\n'
@@ -19,7 +19,6 @@ bonding_keep_good() {
       '#link'*|'#nic'*|'#done'|'#addr') notes+=("${line#?}") ;;
     esac
   done
-  [ -z "$1" ] || notes+=("ipv6 -")
   bonding_note "${notes[@]}"
   bonding_groupless || return 0
   # what is marked cannot be seen; all of it goes
@@ -187,21 +186,6 @@ bonding_prepare() {
   BONDING_NOTES=()
 }
 
-# bonding_hold_ipv6: links that are made now are not to autoconfigure themselves, as in 15.0; it is their
-# default that is changed, for as long as they are made.  Prints nothing; returns 0.
-bonding_hold_ipv6() {
-  local conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra=''
-  bonding_release_ipv6
-  [ -d "$conf" ] || return 0
-  read -r autoconf < "$conf/autoconf"
-  read -r accept_ra < "$conf/accept_ra"
-  [ "$autoconf$accept_ra" != 00 ] || return 0
-  bonding_note "ipv6 $autoconf $accept_ra"
-  BONDING_R_IPV6="$autoconf $accept_ra"
-  bonding_write "$conf/autoconf" 0
-  bonding_write "$conf/accept_ra" 0
-}
-
 # bonding_is_idle_bond NAME: true when NAME is a bond that nobody uses: down, no slaves, no address.
 bonding_is_idle_bond() {
   local slaves=''
@@ -218,10 +202,7 @@ bonding_load_modules() {
   for name in "${BONDING_LINKS[@]}"; do
     [ "${BONDING_KIND[$name]}" = bond ] && [ "${BONDING_STATE[$name]}" = new ] && need=1
   done
-  [ -n "$need" ] && [ ! -e /sys/class/net/bonding_masters ] || return 0
-  # max_bonds=0: no bond0 that nobody asked for
-  /sbin/modprobe bonding max_bonds=0 2>/dev/null
-  [ ! -e /sys/class/net/bonding_masters ] || return 0
+  [ -n "$need" ] && ! bonding_load_driver || return 0
   for name in "${BONDING_LINKS[@]}"; do
     if [ "${BONDING_KIND[$name]}" = bond ] && [ "${BONDING_STATE[$name]}" = new ]; then
       BONDING_STATE[$name]=failed

@@ -144,17 +144,6 @@ bonding_stop_dhcp() {
   BONDING_NOTES+=("nodhcp $1")
 }
 
-# bonding_release_ipv6: gives back what bonding_hold_ipv6 held, now or in a run that was killed.
-# Prints nothing; returns 0.
-bonding_release_ipv6() {
-  local conf=/proc/sys/net/ipv6/conf/default
-  [ -n "$BONDING_R_IPV6" ] || return 0
-  bonding_write "$conf/autoconf" "${BONDING_R_IPV6% *}"
-  bonding_write "$conf/accept_ra" "${BONDING_R_IPV6#* }"
-  bonding_note "ipv6 -"
-  BONDING_R_IPV6=
-}
-
 # bonding_stop_all: takes down all that start built, as last scanned.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_stop_all() {
