@@ -736,16 +736,42 @@ bonding_dhcp() {
   BONDING_DHCP_PIDS+=("$!")
 }
 
+# bonding_has_lease NAME: true when NAME, as last scanned, has an address that its DHCP client can have given it.
+bonding_has_lease() {
+  local address
+  for address in ${BONDING_K_ADDR[$1]}; do
+    case " ${BONDING_R_ADDR[$1]} " in *" $address "*) continue ;; esac
+    case ${BONDING_R_DHCP[$1]} in
+      -4) case $address in *:*) continue ;; esac ;;
+      -6) case $address in *:*) ;; *) continue ;; esac ;;
+    esac
+    # RFC 3927: made up where no server answers
+    case $address in 169.254.*) ;; *) return 0 ;; esac
+  done
+  return 1
+}
+
 # bonding_await_dhcp: waits for all DHCP clients together.  Prints what it says; returns 0.
 bonding_await_dhcp() {
-  local i
+  local i name ended=()
   bonding_note "${BONDING_NOTES[@]}"
   BONDING_NOTES=()
   for ((i = 0; i < ${#BONDING_DHCP[@]}; i++)); do
     # the link stays up: a lease may come later, and the network above it may need no address
-    wait "${BONDING_DHCP_PIDS[i]}" || bonding_fail "${BONDING_DHCP[i]}: failed to obtain DHCP lease"
+    if wait "${BONDING_DHCP_PIDS[i]}"; then
+      ended+=("${BONDING_DHCP[i]}")
+    else
+      bonding_fail "${BONDING_DHCP[i]}: failed to obtain DHCP lease"
+    fi
   done
   BONDING_DHCP=() BONDING_DHCP_PIDS=()
+  [ ${#ended[@]} -gt 0 ] || return 0
+  # dhcpcd 10 ends well without a lease, too, and goes on asking
+  bonding_scan
+  [ -n "$BONDING_NO_RECORD" ] || bonding_read_record
+  for name in "${ended[@]}"; do
+    bonding_has_lease "$name" || bonding_fail "$name: failed to obtain DHCP lease"
+  done
 }
 
 # bonding_slaac NAME TIMEOUT: start is to wait for an autoconfigured address.  Prints nothing; returns 0.
