@@ -261,10 +261,12 @@ bonding_release_ipv6() {
 
 # bonding_quick_start: a start from nothing, in one go: the plan has all requests for one ip -batch, which tells in
 # the end what it made.  That needs options over netlink, and nothing of ours there yet.  What fails is left to be
-# done step by step: that tells what the kernel refuses, and makes the best of it.
+# done step by step: that tells what the kernel refuses, and makes the best of it.  Where lo is down, it comes up
+# first, in the same go: rc.inet1's lo_up, which takes a process for each of these requests, then finds it up.  (::1
+# is the kernel's own doing.)
 # Prints nothing; returns 1 where the steps are still to be done, all or some.
 bonding_quick_start() {
-  local name boot='' release='' out
+  local name boot='' release='' flags='' lo='' out
   [ -z "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
   # 3.13 to 3.16 know some of the options only; before 3.14, none
   read -r release 2>/dev/null < /proc/sys/kernel/osrelease
@@ -280,7 +282,10 @@ bonding_quick_start() {
   done
   bonding_load_driver || return 1
   read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
-  printf '#boot %s\n%s' "$boot" "$BONDING_Q_BATCH" 2>/dev/null > "$BONDING_RECORD" || return 1
+  read -r flags 2>/dev/null < /sys/class/net/lo/flags
+  [ "$((${flags:-1} & 1))" -ne 0 ] ||
+    lo=$'address replace 127.0.0.1/8 dev lo\nlink set dev lo up\nroute replace 127.0.0.0/8 dev lo\n'
+  printf '#boot %s\n%s%s' "$boot" "$lo" "$BONDING_Q_BATCH" 2>/dev/null > "$BONDING_RECORD" || return 1
   bonding_forget_record
   BONDING_R_BOOT=$boot BONDING_NO_RECORD=
   bonding_hold_ipv6
@@ -294,6 +299,7 @@ bonding_quick_start() {
     # shellcheck disable=SC2206  # names of links
     BONDING_LINKS=($BONDING_Q_LINKS)
     for name in "${BONDING_LINKS[@]}"; do BONDING_STATE[$name]=new; done
+    [ -z "$lo" ] || bonding_tell "lo: started"
     bonding_keep_runtime
     return 0
   fi
@@ -366,12 +372,23 @@ bonding_has_default4() {
   return 1
 }
 
+# bonding_first: starts what can be started in one go, before rc.inet1 brings up lo; bonding_start does the rest.
+# Prints what it says; returns 0.
+bonding_first() {
+  # 15.0 makes those first, and they may be ports
+  [ ${#VIRTIFNAME[@]} -eq 0 ] || return 0
+  bonding_begin
+  BONDING_FIRST=steps
+  if bonding_quick_start; then BONDING_FIRST='done'; fi
+}
+
 # bonding_start [NAME...]: builds what the plan has, or NAME... and what they stand on.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_start() {
   local name gateways=() made=()
-  bonding_begin "$@"
-  if [ -n "$BONDING_ONLY" ] || ! bonding_quick_start; then
+  [ -n "$BONDING_FIRST" ] || bonding_begin "$@"
+  if [ -n "$BONDING_ONLY" ] || [ "$BONDING_FIRST" = steps ] ||
+      { [ -z "$BONDING_FIRST" ] && ! bonding_quick_start; }; then
     bonding_more || return 1
     bonding_begin_steps
     command eval "$BONDING_STEPS"
