@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from inet1c.emit import OTHER_PARTS, QUICK_PART, runtime
+from inet1c.options import MODULE_OPTIONS, spec
+from inet1c.quick import GROUP
 
 PACKAGE = Path(__file__).resolve().parent.parent / "compiler" / "inet1c"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -56,6 +58,19 @@ def test_the_first_part_reads_the_rest_before_it_calls_it():
         assert called <= known, name
         found += bool(set(re.findall(r"\bbonding_[a-z0-9_]+\b", after)) - known)
     assert found >= 4
+
+
+def test_the_runtime_and_the_compiler_agree(bash):
+    """On the group of what is made, and on the options that bonds get from how the module was loaded."""
+    assert bash('printf %s "$BONDING_GROUP"') == GROUP
+    leaks = re.search(r"^bonding_leaks\(\) \{\n.*?\n\}$", runtime(), re.M | re.S).group()
+    looked_at = dict(re.findall(r"\b([a-z_]+):(\d*)(?= |; do)", leaks))
+    # a list of addresses: there is no default to compare with
+    assert looked_at.pop("arp_ip_target") == ""
+    assert sorted(looked_at) == sorted(MODULE_OPTIONS)
+    for name, default in looked_at.items():
+        numbers = {choice.name: str(choice.number) for choice in spec(name).choices}
+        assert numbers.get(spec(name).default, spec(name).default) == default, name
 
 
 def test_nothing_that_early_boot_cannot_have():

@@ -82,6 +82,7 @@ bonding_take_down() {
   local name master names nics=() all=1 plain=1
   bonding_above "$@"
   names=("${BONDING_NAMES_ABOVE[@]}")
+  BONDING_DHCP_PIDS=()
   for name in "${BONDING_K_NAMES[@]}"; do
     if [ -n "${BONDING_IS_ABOVE[$name]}" ]; then
       bonding_stop_dhcp "$name"
@@ -98,6 +99,8 @@ bonding_take_down() {
       esac
     fi
   done
+  [ ${#BONDING_DHCP_PIDS[@]} -eq 0 ] || wait "${BONDING_DHCP_PIDS[@]}"
+  BONDING_DHCP_PIDS=()
   # kernels before 4.1 refuse the request by group
   if [ -z "$all" ] || ! /sbin/ip link del group "$BONDING_GROUP" 2>/dev/null; then
     for name in "${names[@]}"; do
@@ -134,13 +137,15 @@ bonding_take_down() {
   BONDING_NOTES=()
 }
 
-# bonding_stop_dhcp NAME: ends the DHCP client that start started on NAME.  Prints nothing; returns 0.
+# bonding_stop_dhcp NAME: begins to end the DHCP client that start started on NAME: each may take its time, and all do
+# so together.  Prints nothing; adds the process to BONDING_DHCP_PIDS, to be waited for; returns 0.
 bonding_stop_dhcp() {
   local flags=${BONDING_R_DHCP[$1]}
   [ -n "$flags" ] || return 0
   [ "$flags" != both ] || flags=
   # shellcheck disable=SC2086  # FLAGS is one word or none
-  /sbin/dhcpcd $flags -k "$1" >/dev/null 2>&1
+  /sbin/dhcpcd $flags -k "$1" >/dev/null 2>&1 &
+  BONDING_DHCP_PIDS+=("$!")
   BONDING_NOTES+=("nodhcp $1")
 }
 
