@@ -87,7 +87,8 @@ def some_settings(number, with_bonds=True):
     )
     text, found = "", {}
     for index in range(shuffled.randrange(1, 7)):
-        for variable in set(shuffled.sample(names, shuffled.randrange(2, 9))) | {"IFNAME"}:
+        chosen = {"IFNAME", *shuffled.sample(names, shuffled.randrange(2, 9))}
+        for variable in sorted(chosen):
             value = a_value(shuffled, variable)
             start = len(text)
             text += value + "\n"
