@@ -182,7 +182,8 @@ bonding_begin() {
   unset BONDING_STATE
   declare -gA BONDING_STATE
   BONDING_LINKS=() BONDING_BATCH=() BONDING_ABOUT=() BONDING_NOTES=()
-  BONDING_WAITS=() BONDING_DHCP=() BONDING_SLAAC=()
+  BONDING_WAITS=() BONDING_DHCP=() BONDING_DHCP_PIDS=() BONDING_SLAAC=()
+  BONDING_KEPT=
   BONDING_ONLY="$*"
   BONDING_ONLY_NIC=
   BONDING_SAID=$'\n' BONDING_BLOCKS=
@@ -238,6 +239,8 @@ bonding_load_driver() {
 bonding_hold_ipv6() {
   local conf=/proc/sys/net/ipv6/conf/default autoconf='' accept_ra=''
   bonding_release_ipv6
+  # as the kernel would ask for it later, and too late (15.0 does so as well): with that it can be forbidden
+  [ -d "$conf" ] || /sbin/modprobe -q -b net-pf-10 2>/dev/null
   [ -d "$conf" ] || return 0
   read -r autoconf < "$conf/autoconf"
   read -r accept_ra < "$conf/accept_ra"
@@ -280,6 +283,11 @@ bonding_quick_start() {
     name=${name%/master}
     case " $BONDING_Q_NICS " in *" ${name##*/} "*) return 1 ;; esac
   done
+  # and a DHCP client would go on, on a slave
+  for name in /run/dhc*.pid /run/dhcpcd/*.pid /var/run/dhc*.pid /var/run/dhcpcd/*.pid; do
+    name=${name##*/} name=${name%.pid} name=${name#dhcpcd-} name=${name#dhclient[-.]}
+    case " $BONDING_Q_NICS " in *" $name "*|*" ${name%-[46]} "*) return 1 ;; esac
+  done
   bonding_load_driver || return 1
   read -r boot 2>/dev/null < /proc/sys/kernel/random/boot_id
   read -r flags 2>/dev/null < /sys/class/net/lo/flags
@@ -294,12 +302,12 @@ bonding_quick_start() {
   LC_ALL=C /sbin/ip -d -o -force -batch "$BONDING_RECORD" > "$out" 2>&1
   bonding_release_ipv6
   bonding_look_over "$out"
+  [ -z "$lo" ] || [ -n "${BONDING_BAD[lo]}" ] || bonding_tell "lo: started"
   if [ ${#BONDING_BAD[@]} -eq 0 ] &&
       printf '#boot %s\n%s' "$boot" "$BONDING_Q_RECORD" 2>/dev/null > "$BONDING_RECORD"; then
     # shellcheck disable=SC2206  # names of links
     BONDING_LINKS=($BONDING_Q_LINKS)
     for name in "${BONDING_LINKS[@]}"; do BONDING_STATE[$name]=new; done
-    [ -z "$lo" ] || bonding_tell "lo: started"
     bonding_keep_runtime
     return 0
   fi
@@ -330,7 +338,8 @@ bonding_look_over() {
         # before the start: a NIC's own address is to be taken away, and that is said
         name=${line#*: } name=${name%%[: ]*}
         case "$line/ $BONDING_Q_NICS " in
-          *" scope link "*) ;;
+          # goes when the NIC goes down
+          *" inet6 "*" scope link "*) ;;
           *"/"*" $name "*) BONDING_BAD[$name]=1 ;;
         esac ;;
     esac
@@ -407,7 +416,9 @@ bonding_start() {
   if [ -n "$GATEWAY" ] && ! bonding_has_default4; then gateways+=("gateway $GATEWAY"); fi
   bonding_note "${gateways[@]}"
   for name in "${BONDING_LINKS[@]}"; do
-    [ "${BONDING_STATE[$name]}" = new ] && made+=("$name: started")
+    case " $BONDING_KEPT /${BONDING_STATE[$name]}" in
+      */new|*" $name "*/same) made+=("$name: started") ;;
+    esac
   done
   bonding_tell "${made[@]}"
   bonding_flush_log
@@ -451,7 +462,7 @@ bonding_quick_stop() {
   # the links that are up and the addresses that there are
   for line in "${BONDING_WORDS[@]}"; do
     name=${line#*: } name=${name%%[: ]*}
-    case $BONDING_FOUND in *" $name "*|*" ${name%@*} "*) return 1 ;; esac
+    case "$BONDING_FOUND " in *" $name "*|*" ${name%@*} "*) return 1 ;; esac
   done
   for name in $BONDING_QUICK; do
     [ ! -e "/sys/class/net/$name" ] || return 1

@@ -16,6 +16,9 @@ bonding_keep_good() {
   for line in "${records[@]}"; do
     what=${line%% *} rest=${line#* } name=${rest%% *}
     case $what${BONDING_BAD[$name]} in
+      '#link') BONDING_KEPT+=" $name" ;;
+    esac
+    case $what${BONDING_BAD[$name]} in
       '#link'*|'#nic'*|'#done'|'#addr') notes+=("${line#?}") ;;
     esac
   done
@@ -257,13 +260,14 @@ bonding_ready() {
   # a bond leaves its slaves as it got them; a bridge leaves its ports up
   [ "${BONDING_KIND[$master]}" = bond ] && [ -z "$mac" ] && keeps=' keeps'
   BONDING_NOTES+=("nic $nic $master ${BONDING_K_MAC[$nic]:--} ${BONDING_K_MTU[$nic]}$keeps")
+  # of a NIC that is down, too: its client goes on when it comes up as a slave
+  bonding_stop_client "$nic"
   case ${BONDING_K_FLAGS[$nic]} in *,UP,*)
-    bonding_stop_client "$nic"
     # down first: the kernel refuses to enslave a NIC that is up
     bonding_ip "$nic: cannot be set down" link set dev "$nic" down ;;
   esac
   if [ -n "${BONDING_K_ADDR[$nic]}" ]; then
-    bonding_tell "$nic: had${BONDING_K_ADDR[$nic]}, taken away: a member of $master has no address of its own"
+    bonding_tell "$nic: had${BONDING_K_ADDR[$nic]% }, taken away: a member of $master has no address of its own"
     bonding_ip "$nic: its addresses cannot be taken away" address flush dev "$nic"
   fi
   [ -z "$mac" ] || [ "$mac" = "${BONDING_K_MAC[$nic]}" ] ||
@@ -273,16 +277,18 @@ bonding_ready() {
 # bonding_clients NAME: finds the DHCP clients that run on NAME, of this and older versions of dhcpcd(8) and of
 # dhclient(8).  Prints nothing; sets BONDING_CLIENTS to words PIDFILE:PID; returns 1 where there is none.
 bonding_clients() {
-  local folder file pid
+  local folder file pid comm
   BONDING_CLIENTS=
   for folder in /run /var/run; do
     [ "$folder" = /run ] || [ ! "$folder" -ef /run ] || continue
     for file in "dhcpcd-$1" "dhcpcd-$1-4" "dhcpcd-$1-6" "dhcpcd/$1" "dhcpcd/$1-4" "dhcpcd/$1-6" "dhclient-$1" \
         "dhclient.$1"; do
       [ -f "$folder/$file.pid" ] || continue
-      pid=
+      pid='' comm=''
       read -r pid 2>/dev/null < "$folder/$file.pid"
-      [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && BONDING_CLIENTS+=" $folder/$file.pid:$pid"
+      # the file may have outlived its client, and the number be another's now
+      [ -z "$pid" ] || read -r comm 2>/dev/null < "/proc/$pid/comm"
+      case $comm in dhcpcd*|dhclient*) BONDING_CLIENTS+=" $folder/$file.pid:$pid" ;; esac
     done
   done
   [ -n "$BONDING_CLIENTS" ]
@@ -722,6 +728,7 @@ bonding_has_default6() {
 bonding_dhcp() {
   bonding_selected "$1" || return 0
   if [ "${BONDING_STATE[$1]}" = same ] && [ -n "${BONDING_R_DHCP[$1]}" ] && bonding_clients "$1"; then
+    bonding_has_lease "$1" || bonding_no_lease "$1"
     return 0
   fi
   local name=$1 timeout=$2 flags=$3
@@ -751,6 +758,11 @@ bonding_has_lease() {
   return 1
 }
 
+# bonding_no_lease NAME: says that the DHCP client of NAME, which runs, got none.  Prints; returns 0.
+bonding_no_lease() {
+  bonding_fail "$1: failed to obtain DHCP lease so far: its client goes on asking"
+}
+
 # bonding_await_dhcp: waits for all DHCP clients together.  Prints what it says; returns 0.
 bonding_await_dhcp() {
   local i name ended=()
@@ -770,7 +782,7 @@ bonding_await_dhcp() {
   bonding_scan
   [ -n "$BONDING_NO_RECORD" ] || bonding_read_record
   for name in "${ended[@]}"; do
-    bonding_has_lease "$name" || bonding_fail "$name: failed to obtain DHCP lease"
+    bonding_has_lease "$name" || bonding_no_lease "$name"
   done
 }
 

@@ -79,7 +79,7 @@ bonding_give_back() {
 # bonding_take_down NAME...: takes down the links NAME..., all of ours that stand on them, and gives
 # their NICs back.  Scans before and after.  Prints errors; returns 0.
 bonding_take_down() {
-  local name master names nics=() all=1 plain=1
+  local name master mac mtu names nics=() all=1 plain=1
   bonding_above "$@"
   names=("${BONDING_NAMES_ABOVE[@]}")
   BONDING_DHCP_PIDS=()
@@ -121,10 +121,11 @@ bonding_take_down() {
   if [ -n "$plain" ]; then
     for name in "${names[@]}"; do unset "BONDING_K_FLAGS[$name]" "BONDING_K_GROUP[$name]"; done
     for name in "${nics[@]}"; do
-      # as the record has it: what was scanned was the bond's
-      master=${BONDING_R_NIC[$name]#* }
-      BONDING_K_MAC[$name]=${master%% *} master=${master#* }
-      BONDING_K_MTU[$name]=${master%% *} BONDING_K_MASTER[$name]='' BONDING_K_FLAGS[$name]=,
+      # as it is now: what was scanned was the bond's
+      mac='' mtu=''
+      read -r mac 2>/dev/null < "/sys/class/net/$name/address"
+      read -r mtu 2>/dev/null < "/sys/class/net/$name/mtu"
+      BONDING_K_MAC[$name]=${mac:--} BONDING_K_MTU[$name]=${mtu:--} BONDING_K_MASTER[$name]='' BONDING_K_FLAGS[$name]=,
       BONDING_NOTES+=("free $name")
       unset "BONDING_R_NIC[$name]"
     done
