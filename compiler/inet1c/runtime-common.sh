@@ -6,9 +6,9 @@
 bonding_scan() {
   local line rest name='' parent word
   unset BONDING_K_FLAGS BONDING_K_MTU BONDING_K_MASTER BONDING_K_GROUP BONDING_K_MAC BONDING_K_PARENT
-  unset BONDING_K_ADDR BONDING_K_DETAIL
+  unset BONDING_K_ADDR BONDING_K_LINKLOCAL BONDING_K_DETAIL
   declare -gA BONDING_K_FLAGS BONDING_K_MTU BONDING_K_MASTER BONDING_K_GROUP BONDING_K_MAC
-  declare -gA BONDING_K_PARENT BONDING_K_ADDR BONDING_K_DETAIL
+  declare -gA BONDING_K_PARENT BONDING_K_ADDR BONDING_K_LINKLOCAL BONDING_K_DETAIL
   BONDING_K_NAMES=()
   # shellcheck disable=SC2086  # -d or nothing
   bonding_split "$(LC_ALL=C exec /sbin/ip $1 addr show 2>/dev/null)" $'\n'
@@ -36,7 +36,9 @@ bonding_scan() {
       "    link/ether "*)
         word=${line#*link/ether }
         BONDING_K_MAC[$name]=${word%% *} ;;
-      "    inet6 "*" scope link "*) ;;  # goes when the link goes down
+      "    inet6 "*" scope link "*)  # goes when the link goes down
+        word=${line#*inet6 }
+        BONDING_K_LINKLOCAL[$name]+=" ${word%% *} " ;;
       "    inet "*|"    inet6 "*)
         word=${line#*inet* }
         BONDING_K_ADDR[$name]+=" ${word%% *} " ;;

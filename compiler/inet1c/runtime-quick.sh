@@ -26,6 +26,7 @@
 #   #addr NAME ADDRESS   an address that start gave; noaddr: took back
 #   #dhcp NAME FLAGS     a DHCP client was started; nodhcp: stopped
 #   #gateway ADDRESS     a default route that is rc.inet1's; nogateway: no longer
+#   #gateway6 ADDRESS DEVICE|-    the same for IPv6; "gateway6 - -": none any more
 #   #file PATH [new]     PATH has a block of ours, and was not there before; nofile: no longer
 #   #ipv6 N N            autoconf and accept_ra of new links, while start holds them at 0; "ipv6 -": given back
 
@@ -98,7 +99,7 @@ bonding_write() {
 bonding_forget_record() {
   unset BONDING_R_STAMP BONDING_R_DONE BONDING_R_NIC BONDING_R_ADDR BONDING_R_DHCP BONDING_R_FILE
   declare -gA BONDING_R_STAMP BONDING_R_DONE BONDING_R_NIC BONDING_R_ADDR BONDING_R_DHCP BONDING_R_FILE
-  BONDING_R_GATEWAYS='' BONDING_R_IPV6='' BONDING_R_BOOT=''
+  BONDING_R_GATEWAYS='' BONDING_R_GATEWAY6='' BONDING_R_IPV6='' BONDING_R_BOOT=''
 }
 
 # bonding_read_lines LINE...: adds what those lines of a record say.  Prints nothing; fills the BONDING_R_
@@ -129,6 +130,7 @@ bonding_read_lines() {
       nodhcp) unset "BONDING_R_DHCP[$name]" ;;
       nogateway) name=" $BONDING_R_GATEWAYS " BONDING_R_GATEWAYS=${name/" ${rest%% *} "/ } ;;
       gateway) case " $BONDING_R_GATEWAYS " in *" $name "*) ;; *) BONDING_R_GATEWAYS+=" $name" ;; esac ;;
+      gateway6) case $name in -) BONDING_R_GATEWAY6= ;; *) BONDING_R_GATEWAY6="$name $rest" ;; esac ;;
       file) BONDING_R_FILE[$name]=$rest ;;
       ipv6) case $rest in *[0-9]) BONDING_R_IPV6="$name $rest" ;; *) BONDING_R_IPV6= ;; esac ;;
       nofile) unset "BONDING_R_FILE[$name]" ;;
@@ -152,7 +154,7 @@ bonding_read_quick() {
   for ((n = ${#lines[@]} - 1; n > 1; n--)); do
     case ${lines[n]} in
       'address show') break ;;
-      '#gateway '*|'#nogateway '*|'#file '*|'#nofile '*) ;;
+      '#gateway '*|'#nogateway '*|'#gateway6 '*|'#file '*|'#nofile '*) ;;
       *) return 1 ;;
     esac
   done
@@ -391,10 +393,17 @@ bonding_first() {
   if bonding_quick_start; then BONDING_FIRST='done'; fi
 }
 
+# bonding_gateway: sets `gateway` of its caller to the address in GATEWAY, which may have more of ip(8)'s words.
+# Prints nothing; returns 0.
+bonding_gateway() {
+  bonding_split "$GATEWAY" $' \t\n'
+  gateway=${BONDING_WORDS[0]}
+}
+
 # bonding_start [NAME...]: builds what the plan has, or NAME... and what they stand on.
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_start() {
-  local name gateways=() made=()
+  local name gateway gateways=() made=()
   [ -n "$BONDING_FIRST" ] || bonding_begin "$@"
   if [ -n "$BONDING_ONLY" ] || [ "$BONDING_FIRST" = steps ] ||
       { [ -z "$BONDING_FIRST" ] && ! bonding_quick_start; }; then
@@ -402,18 +411,22 @@ bonding_start() {
     bonding_begin_steps
     command eval "$BONDING_STEPS"
   fi
+  BONDING_HAS_GATEWAY6=
   bonding_late
+  [ -n "$BONDING_ONLY$BONDING_HAS_GATEWAY6" ] || [ -z "$BONDING_R_GATEWAY6" ] ||
+    { bonding_more && bonding_drop_gateway6; }
   # of those that the conf no longer asks for
   # shellcheck disable=SC2086  # paths without blanks
   [ -n "$BONDING_ONLY" ] || bonding_remove_blocks $BONDING_BLOCKS
   # one of ours that the conf no longer has is in the way of its successor
+  bonding_gateway
   for name in $BONDING_R_GATEWAYS; do
-    [ -z "$BONDING_ONLY" ] && [ "$name" != "$GATEWAY" ] || continue
+    [ -z "$BONDING_ONLY" ] && [ "$name" != "$gateway" ] || continue
     /sbin/ip route del default via "$name" 2>/dev/null
     gateways+=("nogateway $name")
   done
   # stock's gateway_up comes next: a default route that it adds is ours to take back
-  if [ -n "$GATEWAY" ] && ! bonding_has_default4; then gateways+=("gateway $GATEWAY"); fi
+  if [ -n "$gateway" ] && ! bonding_has_default4; then gateways+=("gateway $gateway"); fi
   bonding_note "${gateways[@]}"
   for name in "${BONDING_LINKS[@]}"; do
     case " $BONDING_KEPT /${BONDING_STATE[$name]}" in
@@ -499,7 +512,8 @@ bonding_stop() {
 bonding_gateway_down() {
   local gateway ours=$BONDING_R_GATEWAYS
   [ -n "$BONDING_FOUND$BONDING_R_BOOT" ] || return 1
-  [ -n "$BONDING_R_BOOT$ours" ] || ours=$GATEWAY
+  bonding_gateway
+  [ -n "$BONDING_R_BOOT$ours" ] || ours=$gateway
   for gateway in $ours; do
     # gone already when somebody else took it away
     /sbin/ip route del default via "$gateway" 2>/dev/null
@@ -523,7 +537,8 @@ bonding_remove_blocks() {
   for path in /etc/resolv.conf /etc/hosts; do
     case " $* " in *" $path "*) continue ;; esac
     old=
-    IFS= read -r -d '' old 2>/dev/null < "$path"
+    # a NUL byte: see bonding_block
+    ! IFS= read -r -d '' old 2>/dev/null < "$path" || continue
     bonding_strip_block "$old" || continue
     if [ "${BONDING_R_FILE[$path]}" = new ] && [ -z "$BONDING_OTHERS" ]; then
       # not the symlink that it may be

@@ -335,6 +335,11 @@ bonding_create() {
 bonding_create_vlan() {
   local name=$1 parent=$2
   [ "${BONDING_STATE[$name]}" = new ] || return 0
+  if [ "${BONDING_STATE[$parent]}" = failed ]; then
+    BONDING_STATE[$name]=failed
+    bonding_fail "$name: not made: it would stand on $parent"
+    return 0
+  fi
   shift 2
   bonding_add "$name" "$parent" vlan "$@"
 }
@@ -599,14 +604,15 @@ bonding_promisc() {
 }
 
 # bonding_ipv6 NAME SETTING VALUE...: settings below /proc/sys/net/ipv6/conf/NAME.
-# Prints nothing (a kernel may lack one); returns 0.
+# Prints errors (a kernel may lack one); returns 0.
 bonding_ipv6() {
-  local conf=/proc/sys/net/ipv6/conf/$1
-  bonding_selected "$1" || return 0
+  local name=$1 conf=/proc/sys/net/ipv6/conf/$1
+  bonding_selected "$name" || return 0
   [ -d "$conf" ] || return 0
   shift
   while [ $# -gt 1 ]; do
-    bonding_write "$conf/$1" "$2"
+    # not the value, which may be a secret
+    bonding_write "$conf/$1" "$2" || bonding_fail "$name: $1: $BONDING_REASON"
     shift 2
   done
 }
@@ -690,13 +696,23 @@ bonding_await() {
 
 # bonding_not_ready BOND: says why BOND is not ready.  Prints; returns 0.
 bonding_not_ready() {
-  local carrier=0 slaves=''
-  read -r carrier 2>/dev/null < "/sys/class/net/$1/carrier"
+  local slave slaves='' carrier mode='' partner='' linked='' dead=''
   read -r slaves 2>/dev/null < "/sys/class/net/$1/bonding/slaves"
-  if [ "$carrier" = 1 ]; then
-    bonding_fail "$1: $(bonding_no_partner "$slaves")"
+  for slave in $slaves; do
+    carrier=0
+    read -r carrier 2>/dev/null < "/sys/class/net/$slave/carrier"
+    if [ "$carrier" = 1 ]; then linked+=" $slave"; else dead+=" $slave"; fi
+  done
+  read -r mode 2>/dev/null < "/sys/class/net/$1/bonding/mode"
+  read -r partner 2>/dev/null < "/sys/class/net/$1/bonding/ad_partner_mac"
+  # with min_links, there is no carrier without a partner
+  if [ "${mode%% *}/$partner" = 802.3ad/00:00:00:00:00:00 ] && [ -n "$linked" ]; then
+    bonding_fail "$1: $(bonding_no_partner "${linked# }")"
+  elif [ -n "$dead" ] || [ -z "$slaves" ]; then
+    dead=${dead# }
+    bonding_fail "$1: no carrier on ${dead// /, }"
   else
-    bonding_fail "$1: no carrier on ${slaves// /, }"
+    bonding_fail "$1: has no carrier, though $slaves have one"
   fi
 }
 
@@ -704,21 +720,35 @@ bonding_not_ready() {
 # script's gateway_up does it.  Prints errors; returns 0.
 bonding_gateway6() {
   [ -z "$2" ] || bonding_selected "$2" || return 0
+  BONDING_HAS_GATEWAY6=1
+  # the one of before
+  [ "${BONDING_R_GATEWAY6:-$1 ${2:--}}" = "$1 ${2:--}" ] || bonding_drop_gateway6
   bonding_has_default6 && return 0
   # -6 cannot stand in a batch
-  BONDING_REASON=$(LC_ALL=C exec /sbin/ip -6 route add default via "$1" ${2:+dev "$2"} 2>&1) ||
+  if BONDING_REASON=$(LC_ALL=C exec /sbin/ip -6 route add default via "$1" ${2:+dev "$2"} 2>&1); then
+    BONDING_R_GATEWAY6="$1 ${2:--}"
+    bonding_note "gateway6 $BONDING_R_GATEWAY6"
+  else
     bonding_fail "GATEWAY6 $1: ${BONDING_REASON#RTNETLINK answers: }"
+  fi
 }
 
-# bonding_has_default6: true when there is an IPv6 default route.
+# bonding_drop_gateway6: takes away the IPv6 default route that is on record.  Prints nothing; returns 0.
+bonding_drop_gateway6() {
+  local device=${BONDING_R_GATEWAY6#* }
+  [ "$device" != - ] || device=
+  /sbin/ip -6 route del default via "${BONDING_R_GATEWAY6%% *}" ${device:+dev "$device"} 2>/dev/null
+  bonding_note "gateway6 - -"
+  BONDING_R_GATEWAY6=
+}
+
+# bonding_has_default6: true when there is an IPv6 default route.  (/proc/net/ipv6_route has those of all tables.)
 bonding_has_default6() {
-  local lines line
-  mapfile -t lines 2>/dev/null < /proc/net/ipv6_route
-  for line in "${lines[@]}"; do
-    # the kernel keeps a route to nowhere on lo
-    case $line in "00000000000000000000000000000000 00 "*" lo") ;;
-      "00000000000000000000000000000000 00 "*) return 0 ;;
-    esac
+  local line
+  bonding_split "$(LC_ALL=C exec /sbin/ip -6 route show default 2>/dev/null)" $'\n'
+  for line in "${BONDING_WORDS[@]}"; do
+    # older kernels keep one to nowhere, "unreachable default", on lo
+    case $line in "default "*) return 0 ;; esac
   done
   return 1
 }
@@ -734,12 +764,15 @@ bonding_dhcp() {
   local name=$1 timeout=$2 flags=$3
   shift 3
   BONDING_NOTES+=("dhcp $name ${flags:-both}")
-  BONDING_DHCP+=("$name")
+  # dhcpcd(8) takes 0 for "wait forever", which a boot is not to do
+  [ "$timeout" != 0 ] || set -- -b "$@"
   {
     echo "$name: polling for DHCP server"
     # shellcheck disable=SC2086  # FLAGS is one word or none
     /sbin/dhcpcd -t "$timeout" $flags "$@" "$name"
   } &
+  [ "$timeout" != 0 ] || return 0
+  BONDING_DHCP+=("$name")
   BONDING_DHCP_PIDS+=("$!")
 }
 
@@ -788,7 +821,7 @@ bonding_await_dhcp() {
 
 # bonding_slaac NAME TIMEOUT: start is to wait for an autoconfigured address.  Prints nothing; returns 0.
 bonding_slaac() {
-  bonding_selected "$1" && BONDING_SLAAC+=("$1 $2")
+  bonding_selected "$1" && [ "$2" != 0 ] && BONDING_SLAAC+=("$1 $2")
   return 0
 }
 
@@ -799,7 +832,7 @@ bonding_waits_for_router() {
 
 # bonding_no_router NAME SECONDS: says that no address came.  Prints; returns 0.
 bonding_no_router() {
-  bonding_fail "$1: no router announced itself in $2 seconds"
+  bonding_fail "$1: no address by autoconfiguration in $2 seconds"
 }
 
 # bonding_await_slaac: waits for the addresses of bonding_slaac.  Prints what it says; returns 0.
@@ -816,7 +849,12 @@ bonding_block() {
   local path=$1 old='' line block=$'# rc.inet1: begin\n'
   [ -z "$BONDING_ONLY" ] || return 0
   shift
-  IFS= read -r -d '' old 2>/dev/null < "$path"
+  # up to the first NUL byte, and there should be none
+  if IFS= read -r -d '' old 2>/dev/null < "$path"; then
+    BONDING_BLOCKS+=" $path "
+    bonding_fail "$path: has a NUL byte, and is left as it is"
+    return 0
+  fi
   case $path in */resolv.conf)
     case $old in *"enerated by dhcpcd"*|*"enerated by resolvconf"*|*"enerated by NetworkManager"*)
       bonding_tell "$path belongs to the DHCP client: NAMESERVER and SEARCH are not written to it"
@@ -827,7 +865,8 @@ bonding_block() {
   block+=$'# rc.inet1: end\n'
   bonding_strip_block "$old"
   BONDING_BLOCKS+=" $path "
-  [ "$old" = "$block$BONDING_OTHERS" ] && return 0
+  # what is in there may be from before a loss of power
+  [ "$old" != "$block$BONDING_OTHERS" ] || [ -z "${BONDING_R_FILE[$path]}" ] || return 0
   if [ -e "$path" ] && [ "${BONDING_R_FILE[$path]}" != new ]; then
     bonding_note "file $path"
   else
@@ -850,7 +889,7 @@ bonding_settle() {
     bonding_selected "$name" || continue
     for address in ${BONDING_R_ADDR[$name]}; do
       case ${BONDING_PLANNED[$name]} in *" $address "*) continue ;; esac
-      case ${BONDING_K_ADDR[$name]} in *" $address "*)
+      case ${BONDING_K_ADDR[$name]}${BONDING_K_LINKLOCAL[$name]} in *" $address "*)
         # or else a new one of the same subnet would go with it, and all routes through both
         promote=/proc/sys/net/ipv4/conf/$name/promote_secondaries
         read -r word 2>/dev/null < "$promote" && [ "$word" = 0 ] && bonding_write "$promote" 1 &&

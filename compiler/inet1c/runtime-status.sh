@@ -21,6 +21,7 @@ bonding_read_bond() {
       *) [ -n "$slave" ] || continue
         case $line in
           "MII Status: "*) BONDING_B_LINK[$slave]=$value ;;
+          "Speed: Unknown"*) ;;
           "Speed: "*) BONDING_B_SPEED[$slave]=$value ;;
           "Link Failure Count: "*) BONDING_B_FAILURES[$slave]=$value ;;
           "Aggregator ID: "*) BONDING_B_AGGREGATOR[$slave]=$value ;;
@@ -84,7 +85,7 @@ bonding_show() {
 
 # bonding_judge BOND: adds the verdicts on a bond's health.  Prints nothing; returns 0.
 bonding_judge() {
-  local bond=$1 slave mode='' value='' partner='' first='' arp=0 mii=0
+  local bond=$1 slave mode='' value='' partner='' first='' linked='' arp=0 mii=0
   bonding_read_bond "$bond"
   read -r mode 2>/dev/null < "/sys/class/net/$bond/bonding/mode"
   read -r mii 2>/dev/null < "/sys/class/net/$bond/bonding/miimon"
@@ -100,10 +101,15 @@ bonding_judge() {
     [ "${BONDING_B_LINK[$slave]}" = up ] || bonding_wrong "$bond: its slave $slave is ${BONDING_B_LINK[$slave]:-down}"
   done
   [ "${mode%% *}" = 802.3ad ] || return 0
-  case ${BONDING_K_FLAGS[$bond]} in *LOWER_UP*) ;; *) return 0 ;; esac
+  # without a partner each slave is by itself, which with min_links takes the bond its carrier
+  case ${BONDING_K_FLAGS[$bond]} in *,UP,*) ;; *) return 0 ;; esac
+  for slave in "${BONDING_B_SLAVES[@]}"; do
+    [ "${BONDING_B_LINK[$slave]}" != up ] || linked+=" $slave"
+  done
+  [ -n "$linked" ] || return 0
   read -r partner 2>/dev/null < "/sys/class/net/$bond/bonding/ad_partner_mac"
   if [ "$partner" = 00:00:00:00:00:00 ]; then
-    bonding_wrong "$bond: $(bonding_no_partner "${BONDING_B_SLAVES[*]}")"
+    bonding_wrong "$bond: $(bonding_no_partner "${linked# }")"
     return 0
   fi
   for slave in "${BONDING_B_SLAVES[@]}"; do
@@ -120,7 +126,9 @@ bonding_judge() {
 # bonding_compare: adds a verdict for each thing that is not as the plan has it.  The plan is read as
 # text; nothing of it is run.  Prints nothing; returns 0.
 bonding_compare() {
-  local lines=() line name now word found plan=''
+  local lines=() line name now word found plan='' asked="${BONDSLAVES[*]}${BONDNICS[*]}"
+  # an old plan, and nothing is started of it
+  [ -n "$asked" ] || [ "${BONDING_CONF:-0}" != 0 ] || [ -s "$BONDING_RECORD" ] || return 0
   mapfile -t lines 2>/dev/null < /etc/rc.d/rc.inet1.bonding
   for line in "${lines[@]}"; do
     case $line in
@@ -134,12 +142,24 @@ bonding_compare() {
           bonding_link)
             [ -n "${BONDING_K_FLAGS[$name]}" ] || bonding_wrong "$name: is not there" ;;
           bonding_option)
+            # a failover changes which one is active
+            [ "${BONDING_WORDS[2]}" != active_slave ] && [ -e "/sys/class/net/$name/bonding/${BONDING_WORDS[2]}" ] ||
+              continue
             now=
-            read -r now 2>/dev/null < "/sys/class/net/$name/bonding/${BONDING_WORDS[2]}" || continue
+            # the others are empty in a mode that does not have them, or for a user who is not to know
+            read -r now 2>/dev/null < "/sys/class/net/$name/bonding/${BONDING_WORDS[2]}" ||
+              [ "${BONDING_WORDS[2]}" = primary ] || continue
             found=
             for word in $now; do [ "$word" != "${BONDING_WORDS[3]}" ] || found=1; done
             [ -n "$found" ] ||
               bonding_wrong "$name: ${BONDING_WORDS[2]} is ${now:-empty}, not ${BONDING_WORDS[3]} as planned" ;;
+          bonding_arp_targets)
+            now=
+            read -r now 2>/dev/null < "/sys/class/net/$name/bonding/arp_ip_target"
+            [ -n "${BONDING_K_FLAGS[$name]}" ] || continue
+            for word in "${BONDING_WORDS[@]:2}"; do
+              case " $now " in *" $word "*) ;; *) bonding_wrong "$name: arp_ip_target $word is missing" ;; esac
+            done ;;
           bonding_slave)
             [ -n "${BONDING_K_FLAGS[$name]}" ] && [ "${BONDING_K_MASTER[${BONDING_WORDS[2]}]}" != "$name" ] &&
               bonding_wrong "$name: its slave ${BONDING_WORDS[2]} is missing" ;;
@@ -148,12 +168,18 @@ bonding_compare() {
               bonding_wrong "$name: its port ${BONDING_WORDS[2]} is missing" ;;
           bonding_address)
             [ -n "${BONDING_K_FLAGS[$name]}" ] || continue
-            case ${BONDING_K_ADDR[$name]} in *" ${BONDING_WORDS[2]} "*) ;;
+            case ${BONDING_K_ADDR[$name]}${BONDING_K_LINKLOCAL[$name]} in *" ${BONDING_WORDS[2]} "*) ;;
               *) bonding_wrong "$name: its address ${BONDING_WORDS[2]} is missing" ;;
             esac ;;
+          bonding_up)
+            # a bond has been judged
+            [ ! -d "/sys/class/net/$name/bonding" ] || continue
+            case ${BONDING_K_FLAGS[$name]:-,UP,} in *,UP,*) ;; *) bonding_wrong "$name: is down" ;; esac ;;
         esac ;;
     esac
   done
+  # the end of the steps was not seen
+  [ -z "$asked" ] || bonding_wrong "there is no usable /etc/rc.d/rc.inet1.bonding for the bonds of rc.inet1.conf"
 }
 
 # bonding_report: prints the bonds and what stands on them, as the kernel has them, and what is wrong;
@@ -174,7 +200,9 @@ bonding_report() {
       done
     fi
     [ -n "$upper" ] || bonding_show "$name" ''
-    [ ! -d "/sys/class/net/$name/bonding" ] || bonding_judge "$name"
+    # the module makes an idle one when it is loaded without max_bonds=0
+    [ ! -d "/sys/class/net/$name/bonding" ] || { ! bonding_ours "$name" && bonding_is_idle_bond "$name"; } ||
+      bonding_judge "$name"
   done
   bonding_compare
   if [ -z "$BONDING_SHOWN" ] && [ ${#BONDING_VERDICTS[@]} -eq 0 ]; then

@@ -4,8 +4,13 @@
 # bonding_replace_file PATH TEXT: replaces PATH with TEXT at once: a copy, synced and renamed.
 # Prints errors; returns 1 where that fails and PATH stays as it is.
 bonding_replace_file() {
-  local path
-  path=$(readlink -f "$1") && [ -n "$path" ] || path=$1
+  local path=$1
+  # never what is no file, nor a symlink to where nothing is yet
+  if [ -L "$path" ]; then path=$(readlink -f "$path"); fi
+  if [ -z "$path" ] || { [ -e "$path" ] && [ ! -f "$path" ]; }; then
+    bonding_fail "$1: is no file, or a symlink to nowhere, and is left as it is"
+    return 1
+  fi
   # the copy has the owner and the mode of the old one
   { [ ! -e "$path" ] || cp -p "$path" "$path.rc.inet1" 2>/dev/null; } &&
     printf '%s' "$2" 2>/dev/null > "$path.rc.inet1" && sync && mv -f "$path.rc.inet1" "$path" 2>/dev/null &&
