@@ -42,7 +42,9 @@ def test_sourcing_runs_nothing(file, options):
     # one entry each: the text of the conf has several lines
     trace = re.split(r"\n(?=\+)", done.stderr.rstrip("\n"))
     assert trace[0] == f"+ . {file}"
-    assert len(trace) == 1 + len(DATA)
+    # which not every conf has
+    gateways = [line for line in trace if re.match(r"\++ BONDING_GATEWAY=", line)]
+    assert len(trace) - len(gateways) == 1 + len(DATA)
     for line in trace[1:]:
         assert re.fullmatch(r"\++ BONDING_((TEXT|STEPS)=.*|[A-Z]+=('[\w. -]*'|[\w.-]*))", line, re.S)
     assert re.fullmatch(r"\+* BONDING_PLAN=[0-9a-f]{64}", trace[-2])
@@ -61,7 +63,7 @@ def test_the_trace_would_show_a_command(tmp_path):
 def test_sourcing_leaves_functions_and_the_plans_data(file):
     names = "compgen -A variable"
     before, after = run(f":; {names}").stdout.split(), run(f". {file}; {names}").stdout.split()
-    assert set(after) - set(before) == DATA
+    assert set(after) - set(before) - {"BONDING_GATEWAY"} == DATA
     functions = run(f". {file}; compgen -A function").stdout.split()
     assert all(function.startswith("bonding_") for function in functions)
 

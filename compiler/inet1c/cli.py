@@ -79,7 +79,8 @@ def main(arguments=None):
     gc.disable()
     try:
         status = _run(sys.argv[1:] if arguments is None else list(arguments))
-        sys.stdout.flush()
+        if sys.stdout:  # closed, it is None
+            sys.stdout.flush()
         return status
     except _Usage as problem:
         _say(f"inet1c: {problem}\n{_USAGE}")

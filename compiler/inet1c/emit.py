@@ -58,6 +58,9 @@ def emit(plan):
         *_quick_function(quick(plan)),
         "",
     ]
+    if plan.gateway:
+        data += ["# The default route that goes with these addresses."]
+        data += ["BONDING_GATEWAY=" + quote(plan.gateway), ""]
     text = quote_text(source.text)
     if text is not None:
         data += ["# The file that this was made from.", "BONDING_TEXT=" + text, ""]

@@ -32,11 +32,16 @@ class Layer:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that the emitted file says.  ``names`` are the interfaces of the bonds' stacks, lower first."""
+    """All that the emitted file says.
+
+    ``names`` are the interfaces of the bonds' stacks, lower first.  ``gateway`` is GATEWAY where it is in a
+    network of these, else empty.
+    """
 
     network: Network
     names: tuple
     layers: tuple
+    gateway: str = ""
 
 
 def step(function, *arguments):
@@ -68,7 +73,7 @@ def plan(network, ordered):
     # A NIC that only carries a VLAN is the stock script's: it may have addresses of its own.
     names = tuple(interface.name.text for interface in ordered
                   if interface in made or interface.name.text in held)
-    return Plan(network, names, tuple(layer for layer in layers if layer.steps))
+    return Plan(network, names, tuple(layer for layer in layers if layer.steps), _gateway_of(network, made))
 
 
 def _below_bonds(bonds, made):
@@ -326,6 +331,21 @@ def _late(network, made):
         device = _device_of_gateway6(network, made)
         if device:
             yield step("gateway6", network.gateway6, device)
+
+
+def _gateway_of(network, made):
+    """GATEWAY where it lies in a network of *made*, else an empty text."""
+    from ipaddress import AddressValueError, IPv4Address
+
+    words = network.gateway.text.split() if network.gateway else []
+    try:
+        gateway = IPv4Address(words[0]) if words else None
+    except AddressValueError:
+        return ""
+    if gateway and any(address.interface.version == 4 and gateway in address.interface.network
+                       for interface in made for address in interface.addresses):
+        return " ".join(words)
+    return ""
 
 
 def _device_of_gateway6(network, made):

@@ -190,7 +190,12 @@ bonding_begin() {
   BONDING_ONLY_NIC=
   BONDING_SAID=$'\n' BONDING_BLOCKS=
   : "${BONDING_RC:=0}"
-  # what is written below /var/run is read as root's
+  # what is written below /var/run is read as root's; rc.M of 14.x, which sources rc.inet1, has one of its own
+  local what=''
+  BONDING_UMASK=
+  { read -r what; read -r what BONDING_UMASK; } 2>/dev/null < /proc/self/status
+  # before 4.7 it is not there
+  [ "$what" = Umask: ] || BONDING_UMASK=$(umask)
   umask 022
 }
 
@@ -407,7 +412,7 @@ bonding_start() {
   [ -n "$BONDING_FIRST" ] || bonding_begin "$@"
   if [ -n "$BONDING_ONLY" ] || [ "$BONDING_FIRST" = steps ] ||
       { [ -z "$BONDING_FIRST" ] && ! bonding_quick_start; }; then
-    bonding_more || return 1
+    bonding_more || { umask "$BONDING_UMASK"; return 1; }
     bonding_begin_steps
     command eval "$BONDING_STEPS"
   fi
@@ -421,7 +426,8 @@ bonding_start() {
   # one of ours that the conf no longer has is in the way of its successor
   bonding_gateway
   for name in $BONDING_R_GATEWAYS; do
-    [ -z "$BONDING_ONLY" ] && [ "$name" != "$gateway" ] || continue
+    # without BONDING_TEXT, the plan is of another conf than GATEWAY
+    [ -z "$BONDING_ONLY" ] && [ -n "$BONDING_TEXT" ] && [ "$name" != "$gateway" ] || continue
     /sbin/ip route del default via "$name" 2>/dev/null
     gateways+=("nogateway $name")
   done
@@ -435,7 +441,38 @@ bonding_start() {
   done
   bonding_tell "${made[@]}"
   bonding_flush_log
+  umask "$BONDING_UMASK"
   return "$BONDING_RC"
+}
+
+# bonding_may_restart: returns 1, and says so, where somebody else made a bond of a name that is in the plan: stop would
+# set it down, and start leave it so.  (Those of BONDNICS 15.0's own stop takes away.)
+bonding_may_restart() {
+  local name slaves
+  [ -z "${BONDNICS[*]}" ] || return 0
+  for name in $BONDING_NAMES; do
+    case " $BONDING_FOUND " in *" $name "*) continue ;; esac
+    slaves=
+    read -r slaves 2>/dev/null < "/sys/class/net/$name/bonding/slaves"
+    [ -n "$slaves" ] || continue
+    bonding_fail "$name: there is one already that rc.inet1 did not make, with $slaves: restart touches nothing"
+    bonding_flush_log
+    return 1
+  done
+}
+
+# bonding_let_go NAME: NAME is to be started by itself, and no bond of the conf has it.  Where one that was started has
+# it still, takes it out.  Prints what it says; returns 1 where NAME is a link of ours that the conf no longer has.
+bonding_let_go() {
+  case " $BONDING_FOUND " in *" $1 "*) ;; *) return 0 ;; esac
+  bonding_more || return 1
+  if bonding_ours "$1"; then
+    bonding_fail "$1: no longer in rc.inet1.conf: it is left as it is"
+    bonding_flush_log
+    return 1
+  fi
+  bonding_stop_one "$1"
+  return 0
 }
 
 # bonding_status: prints the bonds, and what is wrong; returns 0 when nothing is, 1 otherwise.

@@ -215,10 +215,10 @@ bonding_stop_one() {
 }
 
 # bonding_restart_one NAME: takes NAME down and brings it up again with all that stood on it.
-# bonding_find came before.
 # Prints what it says; returns 0 when that was done, 1 otherwise.
 bonding_restart_one() {
   local names
+  bonding_find
   bonding_above "$1"
   names=("${BONDING_NAMES_ABOVE[@]}")
   bonding_stop_one "$1"
