@@ -117,7 +117,8 @@ bonding_read_lines() {
       gone) unset "BONDING_R_STAMP[$name]" "BONDING_R_DONE[$name]" "BONDING_R_ADDR[$name]" ;;
       nic)  # the first line has the NIC's own MAC; a later one only another master
         case ${BONDING_R_NIC[$name]} in
-          '') BONDING_R_NIC[$name]=$rest ;;
+          # where the kernel gives it back by itself, what is on record need not be its own
+          ''|*' keeps') BONDING_R_NIC[$name]=$rest ;;
           *) BONDING_R_NIC[$name]="${rest%% *} ${BONDING_R_NIC[$name]#* }" ;;
         esac ;;
       free) unset "BONDING_R_NIC[$name]" ;;
@@ -409,6 +410,7 @@ bonding_gateway() {
 # Prints what it says; returns 0 when all of it was done, 1 otherwise.
 bonding_start() {
   local name gateway gateways=() made=()
+  BONDING_READDRESSED=
   [ -n "$BONDING_FIRST" ] || bonding_begin "$@"
   if [ -n "$BONDING_ONLY" ] || [ "$BONDING_FIRST" = steps ] ||
       { [ -z "$BONDING_FIRST" ] && ! bonding_quick_start; }; then
@@ -416,21 +418,29 @@ bonding_start() {
     bonding_begin_steps
     command eval "$BONDING_STEPS"
   fi
-  BONDING_HAS_GATEWAY6=
+  # without BONDING_TEXT, the plan is of another conf than GATEWAY
+  if [ -z "$BONDING_ONLY" ] && [ -n "$BONDING_TEXT" ]; then
+    # one of ours that the conf no longer has is in the way of its successor, which a DHCP client may bring; and one
+    # whose address went may be a route to nowhere
+    bonding_gateway
+    for name in $BONDING_R_GATEWAYS; do
+      [ "$name" != "$gateway" ] || [ -n "$BONDING_READDRESSED" ] || continue
+      /sbin/ip route del default via "$name" 2>/dev/null
+      gateways+=("nogateway $name")
+    done
+    # not only when all has been waited for
+    if [ ${#gateways[@]} -gt 0 ] && [ -n "$gateway" ] && ! bonding_has_default4; then
+      bonding_gateway
+      /sbin/ip route add default via "${BONDING_WORDS[@]}" 2>/dev/null && gateways+=("gateway $gateway")
+    fi
+    [ -z "$BONDING_R_GATEWAY6" ] || [ "${BONDING_R_GATEWAY6%% *}" = "${GATEWAY6%% *}" ] ||
+      { bonding_more && bonding_drop_gateway6; }
+  fi
   bonding_late
-  [ -n "$BONDING_ONLY$BONDING_HAS_GATEWAY6" ] || [ -z "$BONDING_R_GATEWAY6" ] ||
-    { bonding_more && bonding_drop_gateway6; }
   # of those that the conf no longer asks for
   # shellcheck disable=SC2086  # paths without blanks
   [ -n "$BONDING_ONLY" ] || bonding_remove_blocks $BONDING_BLOCKS
-  # one of ours that the conf no longer has is in the way of its successor
   bonding_gateway
-  for name in $BONDING_R_GATEWAYS; do
-    # without BONDING_TEXT, the plan is of another conf than GATEWAY
-    [ -z "$BONDING_ONLY" ] && [ -n "$BONDING_TEXT" ] && [ "$name" != "$gateway" ] || continue
-    /sbin/ip route del default via "$name" 2>/dev/null
-    gateways+=("nogateway $name")
-  done
   # stock's gateway_up comes next: a default route that it adds is ours to take back
   if [ -n "$gateway" ] && ! bonding_has_default4; then gateways+=("gateway $gateway"); fi
   bonding_note "${gateways[@]}"

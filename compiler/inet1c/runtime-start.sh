@@ -167,11 +167,23 @@ bonding_prepare() {
       bonding_tell "$nic: no longer in $master: given back"
       bonding_release "$master" "$nic"
     done
+    # links of ours are not on record as members
+    for name in "${BONDING_LINKS[@]}"; do
+      master=${BONDING_K_MASTER[$name]}
+      [ "${BONDING_STATE[$name]}" = same ] && [ -n "$master" ] && [ "${BONDING_MEMBER_OF[$name]}" != "$master" ] &&
+        bonding_ours "$master" || continue
+      bonding_tell "$name: no longer in $master: taken out"
+      bonding_release "$master" "$name"
+    done
   fi
   if [ ${#down[@]} -gt 0 ]; then
     bonding_take_down "${down[@]}"
     for name in "${BONDING_LINKS[@]}"; do
-      [ "${BONDING_STATE[$name]}" = same ] && [ -z "${BONDING_K_FLAGS[$name]}" ] && BONDING_STATE[$name]=new
+      [ -z "${BONDING_K_FLAGS[$name]}" ] || continue
+      case ${BONDING_STATE[$name]}/${BONDING_IS_ABOVE[$name]} in
+        # also what this run is not about, and had to go with what it stood on
+        same/*|/1) BONDING_STATE[$name]=new ;;
+      esac
     done
   fi
   bonding_load_modules
@@ -181,7 +193,7 @@ bonding_prepare() {
   done
   for member in "${BONDING_MEMBERS[@]}"; do
     master=${member%% *} nic=${member#* }
-    if bonding_selected "$master" || [ "$nic" = "$BONDING_ONLY_NIC" ]; then
+    if bonding_selected "$master" || { [ "$nic" = "$BONDING_ONLY_NIC" ] && bonding_ours "$master"; }; then
       [ -n "${BONDING_KIND[$nic]}" ] || bonding_ready "$master" "$nic"
     fi
   done
@@ -472,6 +484,8 @@ bonding_arp_targets() {
 bonding_ip_option() {
   local name=$1 kind=$2
   bonding_selected "$name" || return 0
+  # it has it: another value would have made it anew, and the kernel may refuse it of a bond that is up
+  [ "$kind/${BONDING_STATE[$name]}" != bond/same ] || return 0
   shift 2
   bonding_ip "$name: $*" link set dev "$name" type "$kind" "$@"
 }
@@ -501,15 +515,28 @@ bonding_checked_option() {
   BONDING_CHECKS+=("$1 $3 $4/$1: $3 $4")
 }
 
+# bonding_member_up NIC: sets up a slave or port that was set down since.  Prints nothing; returns 0.
+bonding_member_up() {
+  case ${BONDING_K_FLAGS[$1]} in *,UP,*) ;; *) bonding_ip "$1: cannot be set up" link set dev "$1" up ;; esac
+}
+
 # bonding_slave BOND NIC: enslaves NIC.  Prints errors; returns 0.
 bonding_slave() {
-  local bond=$1 nic=$2 owner=${BONDING_K_MASTER[$2]}
+  local bond=$1 nic=$2 owner=${BONDING_K_MASTER[$2]} flags=''
   bonding_wants_member "$bond" "$nic" || return 0
   if [ "$owner" = "$bond" ] && [ "${BONDING_STATE[$bond]}" != new ]; then
+    bonding_member_up "$nic"
     return 0
   elif [ ! -e "/sys/class/net/$nic" ]; then
     bonding_fail "$bond: its slave $nic is not there"
-  elif bonding_write "/sys/class/net/$bond/bonding/slaves" "+$nic"; then
+    return 0
+  fi
+  if [ -n "${BONDING_KIND[$nic]}" ] && [ -z "$owner" ]; then
+    # a VLAN comes up with its NIC, and the kernel refuses to enslave what is up
+    read -r flags 2>/dev/null < "/sys/class/net/$nic/flags"
+    [ "$((${flags:-0} & 1))" -eq 0 ] || /sbin/ip link set dev "$nic" down 2>/dev/null
+  fi
+  if bonding_write "/sys/class/net/$bond/bonding/slaves" "+$nic"; then
     [ "${BONDING_STATE[$bond]}" = new ] || bonding_tell "$nic: put into $bond"
   elif [ -n "$owner" ] && ! bonding_ours "$owner"; then
     bonding_fail "$bond: its slave $nic belongs to $owner, which rc.inet1 did not make: left there"
@@ -537,8 +564,10 @@ bonding_slave_option() {
 bonding_wants_member() {
   bonding_selected "$1" && return 0
   [ "$2" = "$BONDING_ONLY_NIC" ] || return 1
-  [ -e "/sys/class/net/$1" ] && return 0
-  bonding_fail "$2: belongs to $1, which is not up"
+  bonding_ours "$1" && return 0
+  bonding_fail "$2: belongs to $1, which is not up, or not made by rc.inet1"
+  # once
+  BONDING_ONLY_NIC=
   return 1
 }
 
@@ -549,6 +578,10 @@ bonding_enslaved() {
   bonding_selected "$1" || return 0
   read -r slaves 2>/dev/null < "/sys/class/net/$1/bonding/slaves"
   [ -z "$slaves" ] || return 0
+  if [ "${BONDING_STATE[$1]}" = same ]; then
+    bonding_fail "$1: has no slave: none of its slaves could be had"
+    return 0
+  fi
   BONDING_STATE[$1]=empty
   bonding_fail "$1: none of its slaves could be had: left down, without address"
   # lower ones come first
@@ -565,7 +598,7 @@ bonding_port() {
   local bridge=$1 nic=$2 owner=${BONDING_K_MASTER[$2]}
   bonding_wants_member "$bridge" "$nic" || return 0
   [ "$owner" = "$bridge" ] && [ "${BONDING_STATE[$nic]:-same}" = same ] &&
-    [ "${BONDING_STATE[$bridge]}" != new ] && return 0
+    [ "${BONDING_STATE[$bridge]}" != new ] && { bonding_member_up "$nic"; return 0; }
   if [ -z "${BONDING_KIND[$nic]}" ] && [ ! -e "/sys/class/net/$nic" ]; then
     bonding_fail "$bridge: its port $nic is not there"
     return 0
@@ -720,7 +753,6 @@ bonding_not_ready() {
 # script's gateway_up does it.  Prints errors; returns 0.
 bonding_gateway6() {
   [ -z "$2" ] || bonding_selected "$2" || return 0
-  BONDING_HAS_GATEWAY6=1
   # the one of before
   [ "${BONDING_R_GATEWAY6:-$1 ${2:--}}" = "$1 ${2:--}" ] || bonding_drop_gateway6
   bonding_has_default6 && return 0
@@ -894,7 +926,8 @@ bonding_settle() {
         promote=/proc/sys/net/ipv4/conf/$name/promote_secondaries
         read -r word 2>/dev/null < "$promote" && [ "$word" = 0 ] && bonding_write "$promote" 1 &&
           promoting+=("$promote")
-        bonding_ip "$name: old address $address" address del "$address" dev "$name" ;;
+        bonding_ip "$name: old address $address" address del "$address" dev "$name"
+        BONDING_READDRESSED=1 ;;
       esac
       BONDING_NOTES+=("noaddr $name $address")
     done

@@ -76,6 +76,10 @@ bonding_give_back() {
     [ "$mac" = - ] || [ "$mac" = "${BONDING_K_MAC[$nic]}" ] ||
       bonding_ip "$nic: its own MAC $mac" link set dev "$nic" address "$mac"
     [ "$mtu" = - ] || [ "$mtu" = "${BONDING_K_MTU[$nic]}" ] || bonding_ip "$nic: its own MTU $mtu" link set dev "$nic" mtu "$mtu"
+    # so it is after the next commit, and a start goes on from there
+    [ "$mac" = - ] || BONDING_K_MAC[$nic]=$mac
+    [ "$mtu" = - ] || BONDING_K_MTU[$nic]=$mtu
+    BONDING_K_FLAGS[$nic]=,
     unset "BONDING_R_NIC[$nic]"
     BONDING_NOTES+=("free $nic")
   done
@@ -124,7 +128,9 @@ bonding_take_down() {
     [ -e "/sys/class/net/$name" ] && plain=
   done
   if [ -n "$plain" ]; then
-    for name in "${names[@]}"; do unset "BONDING_K_FLAGS[$name]" "BONDING_K_GROUP[$name]"; done
+    for name in "${names[@]}"; do
+      unset "BONDING_K_FLAGS[$name]" "BONDING_K_GROUP[$name]" "BONDING_K_MAC[$name]" "BONDING_K_MASTER[$name]"
+    done
     for name in "${nics[@]}"; do
       # as it is now: what was scanned was the bond's
       mac='' mtu=''
