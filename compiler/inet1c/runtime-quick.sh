@@ -359,6 +359,12 @@ bonding_look_over() {
   bonding_split "$BONDING_Q_CHECKS" $'\n'
   for line in "${BONDING_WORDS[@]}"; do
     name=${line%%/*} line=${line#*/}
+    # from how the module was loaded, and for some bonds only: all have it, or have that slave
+    for word in primary "use_carrier 0"; do
+      case ${have[${name#?}]} in *" $word "*)
+        case $name/$line in -*/"${word% 0} "*) ;; -*) BONDING_BAD[${name#?}]=1 ;; esac ;;
+      esac
+    done
     while [ -n "$line" ]; do
       pair=${line%%/*} line=${line#*/}
       case ${have[${name#?}]} in *" $pair "*) continue ;; esac

@@ -156,6 +156,13 @@ bonding_prepare() {
   if [ -z "$BONDING_ONLY" ]; then
     for name in "${BONDING_K_NAMES[@]}"; do
       if bonding_ours "$name" && [ -z "${BONDING_KIND[$name]}" ]; then
+        for nic in "${!BONDING_MEMBER_OF[@]}"; do
+          # its successor cannot be had: better this one than none
+          [ "${BONDING_K_MASTER[$nic]}" = "$name" ] &&
+            [ "${BONDING_STATE[${BONDING_MEMBER_OF[$nic]}]}" = failed ] || continue
+          bonding_fail "$name: no longer in rc.inet1.conf, and kept: ${BONDING_MEMBER_OF[$nic]} cannot have its $nic"
+          continue 2
+        done
         bonding_tell "$name: no longer in rc.inet1.conf: taken down"
         down+=("$name")
       fi
@@ -163,6 +170,7 @@ bonding_prepare() {
     for nic in "${!BONDING_R_NIC[@]}"; do
       master=${BONDING_R_NIC[$nic]%% *}
       [ "${BONDING_MEMBER_OF[$nic]}" != "$master" ] && [ "${BONDING_K_MASTER[$nic]}" = "$master" ] &&
+        [ "${BONDING_STATE[${BONDING_MEMBER_OF[$nic]:-/}]}" != failed ] &&
         bonding_ours "$master" || continue
       bonding_tell "$nic: no longer in $master: given back"
       bonding_release "$master" "$nic"
@@ -435,7 +443,7 @@ bonding_leaks() {
   read -r mode 2>/dev/null < "/sys/class/net/$1/bonding/mode"
   for entry in updelay:0 downdelay:0 arp_interval:0 arp_ip_target: arp_validate:0 arp_all_targets:0 \
       fail_over_mac:0 primary_reselect:0 lacp_rate:0 ad_select:0 xmit_hash_policy:0 min_links:0 \
-      all_slaves_active:0 num_grat_arp:1 resend_igmp:1 lp_interval:1 packets_per_slave:1; do
+      all_slaves_active:0 num_grat_arp:1 resend_igmp:1 lp_interval:1 packets_per_slave:1 use_carrier:1; do
     option=${entry%:*}
     case $option/${mode%% *} in
       lacp_rate/802.3ad|packets_per_slave/balance-rr) ;;
@@ -449,8 +457,11 @@ bonding_leaks() {
 # bonding_unleak BOND: gives a new bond the kernel's defaults, whatever options the module was loaded with.
 # Prints errors; returns 0.
 bonding_unleak() {
-  local entry option value targets=''
+  local entry option value mode='' targets=''
   bonding_leaks "$1"
+  # it shows only once that slave is in
+  read -r mode 2>/dev/null < "/sys/class/net/$1/bonding/mode"
+  case $mode in active-backup*|balance-[at]lb*) bonding_write "/sys/class/net/$1/bonding/primary" '' ;; esac
   for entry in $BONDING_LEAKED; do
     option=${entry%:*}
     if [ "$option" = arp_ip_target ]; then
