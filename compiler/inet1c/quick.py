@@ -119,8 +119,8 @@ class _Writer:
             raise _Unfit  # a NIC: it is left up
         self._set(port, "master", bridge)
 
-    def bridge_option(self, bridge, name, *words):
-        self._set(bridge, "type bridge", name, *words)
+    def bridge_option(self, *_):
+        raise _Unfit  # the kernel may take it and make another value of it: steps read it back
 
     def ip_option(self, name, kind, *words):
         if kind == "bond":

@@ -511,11 +511,21 @@ bonding_bridge_option() {
   case $* in *[!0-9]*) file=/ ;; esac
   if [ ! -f "$file" ]; then
     bonding_ip "$bridge: $name $*" link set dev "$bridge" type bridge "$name" "$@"
+    # a number is read back at the end; this one is no setting
+    case $name/$* in fdb_flush/*|*/*[!0-9]*) ;; *) BONDING_CHECKS+=("$bridge $name $1/$bridge: $name $1") ;; esac
     return 0
   fi
   read -r now 2>/dev/null < "$file"
   [ "$now" != "$1" ] || return 0
-  bonding_write "$file" "$1" || bonding_fail "$bridge: $name $1: $BONDING_REASON"
+  if ! bonding_write "$file" "$1"; then
+    bonding_fail "$bridge: $name $1: $BONDING_REASON"
+    return 0
+  fi
+  now=
+  read -r now 2>/dev/null < "$file"
+  # a program may do what stp_state asks for, which the kernel tells by another number
+  case $name/$now in stp_state/*|*/*[!0-9a-fx]*|*/) return 0 ;; esac
+  [ "$((now))" -eq "$((10#$1))" ] || bonding_fail "$bridge: $name $1: the kernel has made it $now"
 }
 
 # bonding_checked_option NAME KIND OPTION VALUE: as bonding_ip_option, and read back at the end: a kernel
