@@ -43,13 +43,12 @@ vm:
 # first start would leave files that removepkg does not know.
 install:
 	install -d $(DESTDIR)$(SITE)/inet1c $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)/etc/rc.d $(DESTDIR)$(DOCDIR)
-	install -m 644 compiler/inet1c/*.py compiler/inet1c/*.lark compiler/inet1c/conf.tables \
-	  compiler/inet1c/runtime-*.sh $(DESTDIR)$(SITE)/inet1c
+	cd compiler && find inet1c -type f ! -name '*.pyc' -exec install -D -m 644 '{}' '$(DESTDIR)$(SITE)/{}' ';'
 	$(PYTHON) -m compileall -q --invalidation-mode checked-hash -d $(SITE)/inet1c $(DESTDIR)$(SITE)/inet1c
 	printf '#!%s\nimport sys\n\nfrom inet1c.cli import main\n\nsys.exit(main())\n' \
 	  "$$(command -v $(PYTHON))" > $(DESTDIR)$(PREFIX)/sbin/inet1c
 	chmod 755 $(DESTDIR)$(PREFIX)/sbin/inet1c
-	PYTHONPATH=compiler $(PYTHON) -c 'from inet1c.emit import installed_runtime as r; print(r(), end="")' \
+	PYTHONPATH=compiler $(PYTHON) -c 'from inet1c.plan.emit import installed_runtime as r; print(r(), end="")' \
 	  > $(DESTDIR)/etc/rc.d/rc.inet1.runtime
 	chmod 644 $(DESTDIR)/etc/rc.d/rc.inet1.runtime
 	install -m 644 README.md LICENSE CHANGELOG.md rc.inet1.conf.example rc.inet1.patch rc.inet1-15.0.patch $(DESTDIR)$(DOCDIR)

@@ -2,7 +2,7 @@
 
 import re
 
-from inet1c.settings import Element, Piece, Settings, Value, Variable
+from inet1c.conf.settings import Element, Piece, Settings, Value, Variable
 from inet1c.source import Source, Span
 
 

@@ -10,12 +10,12 @@ import random
 import sys
 import time
 
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
 from inet1c.diagnostic import refuses
-from inet1c.evaluate import evaluate
-from inet1c.parse import parse
-from inet1c.report import as_json, ordered, render
+from inet1c.messages.report import as_json, ordered, render
+from inet1c.network.variables import review
 from inet1c.source import Source
-from inet1c.variables import review
 
 from .confs import Maker
 

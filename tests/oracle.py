@@ -20,10 +20,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from inet1c import variables
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
 from inet1c.diagnostic import refuses
-from inet1c.evaluate import evaluate
-from inet1c.parse import parse
+from inet1c.network import variables
 from inet1c.source import Source
 
 from .confs import Maker

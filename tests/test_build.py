@@ -1,7 +1,7 @@
 """Settings -> Network."""
 
-from inet1c.build import build
-from inet1c.model import Bond, Bridge, Ethernet, Vlan
+from inet1c.network.build import build
+from inet1c.network.model import Bond, Bridge, Ethernet, Vlan
 
 from .conf import settings
 

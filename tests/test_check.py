@@ -1,9 +1,9 @@
 """What contradicts itself, or cannot work, is found at its word; what works is let through."""
 
 import pytest
-from inet1c.build import build
-from inet1c.check import CHECKS, check, check_hosts
-from inet1c.order import order
+from inet1c.checks.check import CHECKS, check, check_hosts
+from inet1c.network.build import build
+from inet1c.plan.order import order
 
 from .conf import settings
 

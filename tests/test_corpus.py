@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from inet1c.build import build
-from inet1c.check import check
-from inet1c.emit import emit
-from inet1c.evaluate import evaluate
-from inet1c.order import order
-from inet1c.parse import parse
-from inet1c.plan import plan
+from inet1c.checks.check import check
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
+from inet1c.network.build import build
+from inet1c.plan.emit import emit
+from inet1c.plan.order import order
+from inet1c.plan.plan import plan
 from inet1c.source import Source
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"

@@ -5,8 +5,8 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from inet1c.emit import emit, runtime
-from inet1c.plan import Layer, Step
+from inet1c.plan.emit import emit, runtime
+from inet1c.plan.plan import Layer, Step
 from inet1c.source import Source
 
 from tests.golden import CASES, compile_text, emitted

@@ -1,8 +1,8 @@
 """Script to Settings: values, where their pieces stand, and what is said about what cannot be known."""
 
 import pytest
-from inet1c.evaluate import evaluate
-from inet1c.parse import parse
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
 from inet1c.source import Source
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import inet1c
 import pytest
 from inet1c.cli import main
-from inet1c.evaluate import evaluate
-from inet1c.explain import READING, explanations
-from inet1c.parse import parse
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
+from inet1c.messages.explain import READING, explanations
+from inet1c.network.variables import review
 from inet1c.source import Source
-from inet1c.variables import review
 
 PASSES = ("parse", "shell", "grammar", "evaluate", "declaration", "assignment", "expansion", "variables")
 
@@ -52,9 +52,9 @@ def test_every_code_is_explained_once():
     folder = Path(inet1c.__file__).parent
     used = set()
     for name in PASSES:
-        text = (folder / f"{name}.py").read_text(encoding="utf-8")
+        text = next(folder.rglob(f"{name}.py")).read_text(encoding="utf-8")
         used |= set(re.findall(r'\b(?:error|warning|Unknown|unknown)\(\s*"([a-z][a-z0-9-]+)"', text))
-    used |= set(re.findall(r'unknown\("([a-z]+)"', (folder / "ansi.py").read_text()))
+    used |= set(re.findall(r'unknown\("([a-z]+)"', (folder / "conf" / "ansi.py").read_text()))
     explained = [explanation.code for explanation in READING]
     assert len(explained) == len(set(explained))
     assert set(explained) == used

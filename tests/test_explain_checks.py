@@ -5,12 +5,12 @@ from pathlib import Path
 
 import inet1c
 import pytest
-from inet1c.build import build
-from inet1c.check import check, check_hosts
-from inet1c.evaluate import evaluate
-from inet1c.explain_checks import EXPLANATIONS
-from inet1c.order import order
-from inet1c.parse import parse
+from inet1c.checks.check import check, check_hosts
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
+from inet1c.messages.explain_checks import EXPLANATIONS
+from inet1c.network.build import build
+from inet1c.plan.order import order
 from inet1c.source import Source
 
 PASSES = ("reader", "ifopts", "addressing", "build", "check", "order")
@@ -39,7 +39,7 @@ def test_every_code_is_explained_once():
     folder = Path(inet1c.__file__).parent
     used = set()
     for name in PASSES:
-        text = (folder / f"{name}.py").read_text()
+        text = next(folder.rglob(f"{name}.py")).read_text()
         calls = (
             r"(?:refuse(?:_in_stack)?|warn|error|warning|severe|_finding|_taken"
             r"|\(error if \w+ else warning\))\("

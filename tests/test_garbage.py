@@ -3,17 +3,17 @@
 import random
 
 import pytest
-from inet1c.build import build
-from inet1c.check import check, check_hosts
+from inet1c.checks.check import check, check_hosts
+from inet1c.conf.settings import Element, Piece, Settings, Value, Variable
 from inet1c.diagnostic import refuses
-from inet1c.emit import emit
-from inet1c.options import MODES, SPECS
-from inet1c.order import order
-from inet1c.plan import plan
-from inet1c.reader import NAME, NAME_LENGTH
-from inet1c.report import render
-from inet1c.settings import Element, Piece, Settings, Value, Variable
-from inet1c.show import dot, tree
+from inet1c.messages.report import render
+from inet1c.messages.show import dot, tree
+from inet1c.network.build import build
+from inet1c.network.options import MODES, SPECS
+from inet1c.network.reader import NAME, NAME_LENGTH
+from inet1c.plan.emit import emit
+from inet1c.plan.order import order
+from inet1c.plan.plan import plan
 from inet1c.source import Source, Span
 
 NAMES = [

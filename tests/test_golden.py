@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from inet1c import __version__
-from inet1c import plan as plan_module
+from inet1c.plan import plan as plan_module
 
 from tests.golden import CASES, GOLDEN, PLAN, conf_of, emitted, without_runtime
 

@@ -6,8 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from inet1c import cli, options, variables
-from inet1c.emit import runtime
+from inet1c import cli
+from inet1c.network import options, variables
+from inet1c.plan.emit import runtime
 
 from tools import man_options
 

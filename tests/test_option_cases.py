@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from inet1c import options
+from inet1c.network import options
 from inet1c.source import Source
 
 from tests.golden import compile_text

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from inet1c import options
-from inet1c.model import Option
+from inet1c.network import options
+from inet1c.network.model import Option
 from inet1c.source import Span, Word
 
 TABLE = Path(__file__).parent.parent.parent / "shared" / "kernel" / "bond-options.tsv"

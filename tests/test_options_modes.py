@@ -1,8 +1,8 @@
 """Options in modes that do not take them are refused. That the others are taken: VM case 60-options."""
 
 import pytest
-from inet1c import options
 from inet1c.diagnostic import ERROR, refuses
+from inet1c.network import options
 from inet1c.source import Source
 
 from tests.golden import compile_text

@@ -1,7 +1,7 @@
 """Network -> the stacks' interfaces, lower ones first."""
 
-from inet1c.build import build
-from inet1c.order import order
+from inet1c.network.build import build
+from inet1c.plan.order import order
 
 from .conf import settings
 

@@ -55,11 +55,6 @@ def test_every_file_of_the_package_is_installed(installed):
     assert compiled == {Path(name).stem for name in wanted if name.endswith(".py")}
 
 
-def test_every_data_file_stands_in_setup_cfg():
-    data = {path.name for path in PACKAGE.iterdir() if path.is_file() and path.suffix != ".py"}
-    assert set(re.split(r"[,\s]+", metadata()["options.package_data"]["inet1c"].strip())) == data
-
-
 def test_the_installed_command_compiles(installed, tmp_path):
     """Nothing of the checkout is used, but for lark, which is a package of its own."""
     import lark
@@ -78,7 +73,7 @@ def test_the_installed_command_compiles(installed, tmp_path):
 
 
 def test_the_runtime_is_installed_as_start_would_leave_it(installed):
-    from inet1c.emit import installed_runtime
+    from inet1c.plan.emit import installed_runtime
 
     text = (installed / "etc/rc.d/rc.inet1.runtime").read_text()
     assert text == installed_runtime()

@@ -5,10 +5,17 @@ import logging
 
 import lark
 import pytest
-from inet1c import grammar, syntax
-from inet1c.parse import parse
+from inet1c.conf import grammar, syntax
+from inet1c.conf.parse import parse
+from inet1c.conf.syntax import (
+    Assignment,
+    Assignments,
+    Compound,
+    Declaration,
+    IndexedAssignment,
+    SimpleCommand,
+)
 from inet1c.source import Source
-from inet1c.syntax import Assignment, Assignments, Compound, Declaration, IndexedAssignment, SimpleCommand
 
 
 def read(text):
@@ -124,10 +131,10 @@ def test_one_rule_one_class_one_name():
 
 
 def test_the_saved_tables_are_those_of_the_grammar():
-    """Written by `python3 -m inet1c.grammar`; another lark than the one that they are for makes its own."""
+    """Written by `python3 -m inet1c.conf.grammar`; another lark makes its own."""
     version, _, rest = grammar.TABLES.read_bytes().partition(b"\n")
     text = (grammar.FOLDER / "conf.lark").read_bytes()
-    assert rest.startswith(text + b"\0"), "conf.lark was changed: python3 -m inet1c.grammar"
+    assert rest.startswith(text + b"\0"), "conf.lark was changed: python3 -m inet1c.conf.grammar"
     if version.decode() != lark.__version__:
         pytest.skip(f"the tables are for lark {version.decode()}, and this is {lark.__version__}")
     rules = {str(rule) for rule in grammar.make(None).rules}
@@ -136,7 +143,7 @@ def test_the_saved_tables_are_those_of_the_grammar():
 
 def test_without_tables_the_grammar_does(monkeypatch, tmp_path):
     monkeypatch.setattr(grammar, "TABLES", tmp_path / "none")
-    from inet1c import parse as module
+    from inet1c.conf import parse as module
 
     module._lark.cache_clear()
     try:

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from inet1c.plan import Layer, Step
-from inet1c.quick import quick
+from inet1c.plan.plan import Layer, Step
+from inet1c.plan.quick import quick
 from inet1c.source import Source
 
 from tests.golden import CASES, compile_text, conf_of

@@ -4,7 +4,7 @@ import random
 import subprocess
 
 import pytest
-from inet1c.quote import quote
+from inet1c.plan.quote import quote
 
 WORDS = (
     ["", " ", "  two  blanks ", "'", "''", "it's", '"', "\\", "\\'", "$HOME", "$(id)", "`id`"]

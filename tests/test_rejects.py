@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from inet1c.build import build
-from inet1c.check import check
-from inet1c.evaluate import evaluate
-from inet1c.order import order
-from inet1c.parse import parse
-from inet1c.report import ordered, render
+from inet1c.checks.check import check
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
+from inet1c.messages.report import ordered, render
+from inet1c.network.build import build
+from inet1c.network.variables import review
+from inet1c.plan.order import order
 from inet1c.source import Source
-from inet1c.variables import review
 
 REJECTS = Path(__file__).resolve().parent / "rejects"
 FILES = sorted(REJECTS.glob("*.conf"))

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from inet1c.diagnostic import Note, error, warning
-from inet1c.report import as_json, ordered, render, summary, visible
+from inet1c.messages.report import as_json, ordered, render, summary, visible
 from inet1c.source import Source, Span
 
 

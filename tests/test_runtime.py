@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from inet1c.emit import OTHER_PARTS, QUICK_PART, runtime
-from inet1c.options import MODULE_OPTIONS, spec
-from inet1c.quick import GROUP
+from inet1c.network.options import MODULE_OPTIONS, spec
+from inet1c.plan.emit import OTHER_PARTS, QUICK_PART, runtime
+from inet1c.plan.quick import GROUP
 
-PACKAGE = Path(__file__).resolve().parent.parent / "compiler" / "inet1c"
+PACKAGE = Path(__file__).resolve().parent.parent / "compiler" / "inet1c" / "plan"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from inet1c.emit import runtime
+from inet1c.plan.emit import runtime
 
 from tests.golden import CASES, GOLDEN, PLAN, emitted
 

@@ -4,10 +4,10 @@ import shutil
 import subprocess
 
 import pytest
-from inet1c.build import build
 from inet1c.cli import main
-from inet1c.options import MODES
-from inet1c.show import dot, mac, switch, tree
+from inet1c.messages.show import dot, mac, switch, tree
+from inet1c.network.build import build
+from inet1c.network.options import MODES
 
 from .conf import settings
 

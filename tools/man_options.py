@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the lists of modes and of options into man/rc.inet1.conf-bonding.5, each between its two marks.
 
-Arguments: none.  What a mode or an option does is said here; all else comes from ``inet1c.options`` and from
-``inet1c.show.SWITCH``.
+Arguments: none.  What a mode or an option does is said here; all else comes from
+``inet1c.network.options`` and ``inet1c.messages.show.SWITCH``.
 ``tests/test_man.py`` fails where the page is not what this writes.
 """
 
@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "compiler"))
 
 # the checkout's, before an installed one
-from inet1c import options as bonding  # noqa: E402
-from inet1c.show import SWITCH  # noqa: E402
+from inet1c.messages.show import SWITCH  # noqa: E402
+from inet1c.network import options as bonding  # noqa: E402
 
 PAGE = ROOT / "man" / "rc.inet1.conf-bonding.5"
 BEGIN = '.\\" {}: begin, written by tools/man_options.py\n'

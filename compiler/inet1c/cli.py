@@ -345,7 +345,7 @@ class _Report:
 
     def add(self, source, diagnostics):
         if diagnostics:
-            from .report import ordered
+            from .messages.report import ordered
 
             diagnostics = ordered(diagnostics)
         self.found.append((source, diagnostics))
@@ -357,11 +357,11 @@ class _Report:
     def say(self):
         """Says all of it; gives the exit status."""
         if self.format == "json":
-            from .report import as_json
+            from .messages.report import as_json
 
             _write(as_json([(source, d) for source, diagnostics in self.found for d in diagnostics]) + "\n")
         elif any(diagnostics for _, diagnostics in self.found):
-            from .report import render, summary
+            from .messages.report import render, summary
 
             color = _colored()
             sources = [source for source, _ in self.found]
@@ -389,8 +389,8 @@ def _colored():
 
 def _settings(source):
     """Source to Settings, and the diagnostics on the way."""
-    from .evaluate import evaluate
-    from .parse import parse
+    from .conf.evaluate import evaluate
+    from .conf.parse import parse
 
     script, diagnostics = parse(source)
     settings, more = evaluate(script)
@@ -402,10 +402,10 @@ def _network(source, given, kernel=None):
 
     *kernel* is the version that it is for where the command line names none.
     """
-    from .build import build
-    from .check import check
-    from .order import order
-    from .variables import review
+    from .checks.check import check
+    from .network.build import build
+    from .network.variables import review
+    from .plan.order import order
 
     settings, diagnostics = _settings(source)
     network, more = build(settings, given.kernel or kernel)
@@ -445,7 +445,7 @@ def _release(given):
 
 
 def _check(given):
-    from .check import check_hosts
+    from .checks.check import check_hosts
 
     report = _Report(given)
     networks = []
@@ -480,8 +480,8 @@ def _build(given):
     status = report.say()
     if status:
         return status
-    from .emit import emit
-    from .plan import plan
+    from .plan.emit import emit
+    from .plan.plan import plan
 
     text = emit(plan(network, ordered))
     out = OUT if given.out is None else given.out
@@ -501,7 +501,7 @@ def _mode_for(conf):
 
 
 def _show(given):
-    from .show import dot, tree
+    from .messages.show import dot, tree
 
     source = _read(given.files[0] if given.files else CONF)
     network, _, diagnostics = _network(source, given)
@@ -569,7 +569,7 @@ def _dump(given):
 
 
 def _explain(given):
-    from .explain import explanations
+    from .messages.explain import explanations
 
     known = {explanation.code: explanation for explanation in explanations()}
     if not given.files:
@@ -577,7 +577,7 @@ def _explain(given):
         return 0
     code = given.files[0].strip("[]")
     if code not in known:
-        from .variables import nearest
+        from .network.variables import nearest
 
         near = nearest(code, known)
         raise _Usage(

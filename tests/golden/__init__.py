@@ -12,14 +12,14 @@ import re
 from pathlib import Path
 
 from inet1c import __version__
-from inet1c.build import build
-from inet1c.check import check
+from inet1c.checks.check import check
+from inet1c.conf.evaluate import evaluate
+from inet1c.conf.parse import parse
 from inet1c.diagnostic import refuses
-from inet1c.emit import emit, runtime
-from inet1c.evaluate import evaluate
-from inet1c.order import order
-from inet1c.parse import parse
-from inet1c.plan import plan
+from inet1c.network.build import build
+from inet1c.plan.emit import emit, runtime
+from inet1c.plan.order import order
+from inet1c.plan.plan import plan
 from inet1c.source import Source
 
 GOLDEN = Path(__file__).resolve().parent

@@ -21,7 +21,7 @@ import random
 import re
 import sys
 
-from inet1c import options
+from inet1c.network import options
 
 # Of two that are one thing, or that shut each other out, each bond of a mode has one.
 FIRST_ONLY = {"num_grat_arp"}

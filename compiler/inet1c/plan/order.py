@@ -4,8 +4,8 @@ A link can be set up only after all that it stands on: slaves before their bond,
 VLAN, ports before their bridge.
 """
 
-from .diagnostic import Note, error
-from .model import below
+from ..diagnostic import Note, error
+from ..network.model import below
 
 
 def order(network):

@@ -10,13 +10,13 @@ Meanings are those of rc.inet1.conf(5) and of the rc.inet1 scripts of Slackware 
 import re
 from dataclasses import replace
 
+from ..diagnostic import Note
+from ..source import Word
 from . import options as bonding
 from .addressing import accept_ra, dhcp, hosts, nameservers, search, slaac, static_addresses
-from .diagnostic import Note
 from .ifopts import bond_options, link_options, mode, round_delays, warn_of_kernel
 from .model import Bond, Bridge, Ethernet, Interface, Network, Option, Tuntap, Vlan, below
 from .reader import NAME, Reader, part, quoted
-from .source import Word
 
 # A value of these, not blank, makes the index an interface, also where IFNAME does not name it.
 CONFIGURING = (

@@ -6,11 +6,11 @@
 
 import re
 
+from ..diagnostic import Note
+from ..source import Word
 from . import options as bonding
-from .diagnostic import Note
 from .model import Option, SlaveOption
 from .reader import part, quoted
-from .source import Word
 
 # What may stand in a line of an ip(8) batch as it is.
 PASSED_ON = re.compile(r"[A-Za-z0-9_.:+,/=-]+")

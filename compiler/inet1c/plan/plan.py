@@ -9,8 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from functools import singledispatch
 
-from .model import Bond, Bridge, Ethernet, Network, Tuntap, Vlan
-from .options import spec, writing_order
+from ..network.model import Bond, Bridge, Ethernet, Network, Tuntap, Vlan
+from ..network.options import spec, writing_order
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from ipaddress import IPv4Interface, IPv6Interface
 from typing import Optional, Union
 
-from .source import Source, Span, Word
+from ..source import Source, Span, Word
 
 
 @dataclass(frozen=True)

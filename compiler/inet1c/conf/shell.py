@@ -7,10 +7,10 @@ from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from lark.parsers.lalr_analysis import Shift
 
-from .diagnostic import error
+from ..diagnostic import error
+from ..source import Span
 from .effects import ANYTHING, Called, Counted, Defined, effects_of, name_of_function
 from .grammar import Callbacks, Unreadable, bang_stands_first, make
-from .source import Span
 from .syntax import RULES, SimpleCommand, span_of
 
 _STARTS = {"COMPOUND": "one_compound", "SUBSTITUTION": "one_substitution", "FUNCTION": "one_function"}

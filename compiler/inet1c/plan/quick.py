@@ -7,7 +7,7 @@ What the steps are is said once, in plan.py; here they are put into ip's words, 
 import re
 from dataclasses import dataclass
 
-from .options import MODULE_OPTIONS, spec
+from ..network.options import MODULE_OPTIONS, spec
 
 # The link group that marks what start makes; BONDING_GROUP of the runtime.
 GROUP = "8023"

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Optional
 
-from .source import Source, Span, Word
+from ..source import Source, Span, Word
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import hashlib
 from importlib.resources import files
 
-from . import __version__
+from .. import __version__
 from .quick import quick
 from .quote import quote, quote_text
 

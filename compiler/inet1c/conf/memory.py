@@ -7,8 +7,8 @@ The shell that ``evaluate`` reads a file with is made in layers, each on the one
 import re
 from dataclasses import replace
 
-from . import variables
-from .diagnostic import ERROR, refuses
+from ..diagnostic import ERROR, refuses
+from ..network import variables
 from .effects import ANYTHING, Called, Counted, Defined, Split, Tried, effects_of
 from .settings import Settings, Variable
 from .syntax import ArrayAssignment, Redirect, SimpleCommand

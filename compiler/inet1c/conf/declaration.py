@@ -2,9 +2,9 @@
 
 import re
 
-from . import variables
+from ..diagnostic import error, warning
+from ..network import variables
 from .assignment import Assigning
-from .diagnostic import error, warning
 from .memory import NUMBER, Kept, Unknown
 from .syntax import ASSIGNMENTS, ArrayAssignment, Assignment, Double, Parameter, Redirect, Word
 from .words import NAME, braces, is_token, literal, short

@@ -1,12 +1,12 @@
 """Assignments: NAME=value, NAME[n]=value, NAME=(...)."""
 
-from . import variables
-from .diagnostic import Note, error, warning
+from ..diagnostic import Note, error, warning
+from ..network import variables
+from ..source import Span
 from .effects import ANYTHING
 from .expansion import LAST_INDEX, Expansion, no_tilde
 from .memory import NUMBER, Kept, Unknown
 from .settings import Element, Value
-from .source import Span
 from .syntax import ArrayAssignment, ArrayElement, Assignment, IndexedAssignment
 from .words import braces, literal
 

@@ -4,8 +4,8 @@ import ipaddress
 import re
 from dataclasses import replace
 
-from .diagnostic import WARNING, error, warning
-from .source import Span, Word
+from ..diagnostic import WARNING, error, warning
+from ..source import Span, Word
 
 NAME = re.compile(r"[A-Za-z0-9_.+][A-Za-z0-9_.+-]*")
 NAME_LENGTH = 15  # IFNAMSIZ of the kernel, less the final NUL

@@ -12,8 +12,8 @@ from pathlib import Path
 import lark
 from lark import Lark
 
-from .diagnostic import error
-from .source import Span
+from ..diagnostic import error
+from ..source import Span
 from .syntax import RULES, Line, Redirect, SimpleCommand, Word
 
 FOLDER = Path(__file__).parent

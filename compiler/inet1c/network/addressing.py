@@ -7,10 +7,10 @@ import ipaddress
 import re
 from dataclasses import replace
 
-from .diagnostic import Note
+from ..diagnostic import Note
+from ..source import Word
 from .model import Address, Dhcp, Slaac
 from .reader import NAME_LENGTH, is_ipv4, is_ipv6, part, prefix_length, quoted
-from .source import Word
 
 DHCP_TIMEOUT = 15  # seconds, as in 15.0
 SLAAC_TIMEOUT = 15

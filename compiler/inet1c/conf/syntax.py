@@ -8,7 +8,7 @@ These are NamedTuples, as making a dataclass takes several times as long, and th
 
 from typing import Any, NamedTuple, Optional
 
-from .source import Source, Span
+from ..source import Source, Span
 
 
 def span_of(node):

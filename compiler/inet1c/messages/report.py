@@ -5,7 +5,7 @@ terminal: a tab takes the reader to a multiple of 8 there, a wide character (Eas
 columns, a combining one none.
 """
 
-from .diagnostic import ERROR
+from ..diagnostic import ERROR
 
 _WIDEST = 200  # columns of a line that are shown
 _BOLD = "\033[1m"

@@ -4,8 +4,8 @@ What a mode asks of the switch, and how the MAC comes about: Documentation/netwo
 "Switch Configuration" and fail_over_mac.
 """
 
-from . import options as bonding
-from .model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
+from ..network import options as bonding
+from ..network.model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
 
 BOND_WAIT = 10  # seconds, when the file does not say
 

@@ -2,12 +2,12 @@
 
 import re
 
-from . import variables
+from ..diagnostic import Note, warning
+from ..network import variables
+from ..source import Span
 from .ansi import decoded
-from .diagnostic import Note, warning
 from .memory import Kept, Memory, Unknown
 from .settings import Piece, Value
-from .source import Span
 from .syntax import Double, Parameter, QuotedBraceWord, span_of
 from .words import NAME, is_token, short, unquoted_text
 

@@ -10,10 +10,10 @@ Facts about the bonding driver: Documentation/networking/bonding.rst and drivers
 import ipaddress
 import re
 
-from . import options as bonding
-from .diagnostic import Note, error, warning
-from .model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
-from .reader import NAME, quoted
+from ..diagnostic import Note, error, warning
+from ..network import options as bonding
+from ..network.model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
+from ..network.reader import NAME, quoted
 
 ETHERNET_MTU = 1500  # of a link that is made anew
 IPV6_MTU = 1280  # RFC 8200, section 5

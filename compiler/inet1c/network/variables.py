@@ -7,7 +7,7 @@ shell's variables bash(1), "Shell Variables".
 from dataclasses import dataclass
 from typing import Optional
 
-from .diagnostic import warning
+from ..diagnostic import warning
 
 RELEASES = ("14.0", "14.1", "14.2", "15.0")
 _ALL = RELEASES

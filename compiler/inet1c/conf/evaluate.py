@@ -9,11 +9,11 @@ Here are the commands; what they stand on is in ``declaration``, ``assignment``,
 
 import re
 
-from . import variables
+from ..diagnostic import Note, error, warning
+from ..network import variables
+from ..source import Span
 from .declaration import Declaring
-from .diagnostic import Note, error, warning
 from .effects import ANYTHING, RESERVED
-from .source import Span
 from .syntax import ArrayAssignment, ArrayWord, Assignments, Compound, Declaration, Redirect, SimpleCommand
 from .words import literal, short
 

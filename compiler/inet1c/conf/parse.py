@@ -6,9 +6,9 @@ from functools import lru_cache
 from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from .diagnostic import Note, error
+from ..diagnostic import Note, error
+from ..source import Span
 from .grammar import Callbacks, Unreadable, make
-from .source import Span
 from .syntax import Script, Skipped
 
 _BETWEEN = re.compile(r"(?:[ \t\n]+|\\\n|#[^\n]*)*")
