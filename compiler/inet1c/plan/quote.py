@@ -2,9 +2,7 @@
 
 import re
 
-# What no shell, whatever its locale and version, takes for anything but itself within single quotes.
-_TEXT = re.compile(r"[\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
-_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,=-]+")
 
 
 def quote(text):
@@ -18,12 +16,3 @@ def quote(text):
     if _PLAIN.fullmatch(text):
         return text
     return "'" + text.replace("'", "'\\''") + "'"
-
-
-def quote_text(text):
-    """*text*, of any number of lines, as one word for bash; None where it may not come back as it is.
-
-    That is where it is not UTF-8, and where it holds control characters: some of them bash uses for itself
-    (CTLESC and CTLNUL in bash's CHANGES).
-    """
-    return "'" + text.replace("'", "'\\''") + "'" if _TEXT.fullmatch(text) else None
