@@ -10,7 +10,7 @@ from functools import singledispatch
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from ..network.model import Bond, Bridge, Ethernet, Network, Tuntap, Vlan, below
-from ..network.options import spec, writing_order
+from ..network.options import writing_order
 
 
 @dataclass(frozen=True)
@@ -153,28 +153,39 @@ def _member(function, master, word, network, options):
     if nic.hwaddr:
         options = [f"mac={nic.hwaddr}", *options]
     verbs = [verb(function, master, word, *options)]
-    verbs += [verb("have_nic", word, option.name, *option.value.text.split()) for option in nic.options]
+    verbs += [verb("have_set", word, option.name, *option.value.text.split()) for option in nic.options]
     if nic.mtu and function == "have_port":  # a slave has its bond's MTU whatever is said
-        verbs.append(verb("have_nic", word, "mtu", nic.mtu))
+        verbs.append(verb("have_set", word, "mtu", nic.mtu))
     return verbs
 
 
+def _mtu(network, interface):
+    """The MTU that *interface* is given, as a Word, None for the kernel's own.
+
+    A VLAN has its parent's if the file does not say: the parent's is set after the VLAN was made.
+    """
+    while interface.mtu is None and isinstance(interface.kind, Vlan):
+        interface = network.find(interface.kind.parent.text)
+    return None if isinstance(interface.kind, Ethernet) else interface.mtu
+
+
 def _configure(network, interface, made):
-    """MTU, autoconfiguration, addresses, up, and what takes its time: in this order."""
+    """MTU, autoconfiguration, up, addresses, and what takes its time: in this order."""
     name = interface.name
-    if interface.mtu:
-        yield verb("have_mtu", name, interface.mtu)
+    mtu = _mtu(network, interface)
+    if mtu:
+        yield verb("have_set", name, "mtu", mtu)
     settings = _ipv6_settings(interface)
     if settings:
         yield verb("have_ipv6", name, *settings)
     if interface.promiscuous:
-        yield verb("have_promisc", name)
+        yield verb("have_set", name, "promisc", "on")
+    yield verb("have_up", name)
     for address in interface.addresses:
         label = ("label", address.label) if address.label else ()
         yield verb("have_address", name, address.interface, *label)
-    yield verb("have_up", name)
     if interface.slaac:
-        yield verb("have_slaac", name, interface.slaac.timeout)
+        yield verb("have_dhcp", name, interface.slaac.timeout, "ra")
     if interface.dhcp:
         wants = interface.dhcp
         flags = "both" if wants.ipv4 and wants.ipv6 else "-4" if wants.ipv4 else "-6"
