@@ -89,10 +89,10 @@ def _make(kind, interface, network):
 def _(kind: Bond, interface, network):
     name = interface.name
     before, after = writing_order(kind.options, tuple(slave.text for slave in kind.slaves))
-    known = [option for option in (*before, *after) if option.known]
-    words = [f"{option.name}={option.value}" for option in known]
-    verbs = [verb("have_words", name, "bond", option.name, *option.value.text.split())
-             for option in (*before, *after) if not option.known]
+    # An option that inet1c does not know may be a later kernel's: it is tried like the others.
+    one, several = _by_words((*before, *after))
+    words = [f"{option.name}={option.value}" for option in one]
+    verbs = [_set(name, "bond", option) for option in several]
     if interface.hwaddr:
         # Before the slaves are up: they take the bond's MAC.
         verbs.append(verb("have_mac", name, interface.hwaddr))
@@ -119,14 +119,23 @@ def _(kind: Bridge, interface, network):
     name = interface.name
     # sysfs takes numbers; anything else is for ip(8).
     numbers = [option for option in kind.options if option.value.text.isdigit()]
-    verbs = [verb("have_words", name, "bridge", option.name, *option.value.text.split())
-             for option in kind.options if option not in numbers]
+    verbs = [_set(name, "bridge", option) for option in kind.options if option not in numbers]
     if interface.hwaddr:
         verbs.append(verb("have_mac", name, interface.hwaddr))
     for port in kind.ports:
         verbs += _member("have_port", name, port, network, [])
     words = [f"{_in_sysfs(option.name.text)}={option.value}" for option in numbers]
     return verb("have_bridge", name, *words), tuple(verbs), ()
+
+
+def _by_words(options):
+    """*options* with a value of one word, and those with more."""
+    one = [option for option in options if len(option.value.text.split()) == 1]
+    return one, [option for option in options if option not in one]
+
+
+def _set(name, kind, option):
+    return verb("have_set", name, "type", kind, option.name, *option.value.text.split())
 
 
 def _in_sysfs(option):
@@ -189,7 +198,9 @@ def _configure(network, interface, made):
     if interface.dhcp:
         wants = interface.dhcp
         flags = "both" if wants.ipv4 and wants.ipv6 else "-4" if wants.ipv4 else "-6"
-        yield verb("have_dhcp", name, wants.timeout, flags, *wants.arguments)
+        # The server's MTU must not count where the file gives one (dhcpcd(8), --nooption).
+        keep_mtu = ("-O", "interface_mtu") if mtu else ()
+        yield verb("have_dhcp", name, wants.timeout, flags, *wants.arguments, *keep_mtu)
         if isinstance(interface.kind, Bridge) and _spanning_tree(interface.kind):
             # A port forwards only after twice the forward delay, 15 s by default (IEEE 802.1D).
             yield verb("wait_for", name, 35)
