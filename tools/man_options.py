@@ -173,7 +173,7 @@ def mode_list():
     lines = []
     for number, mode in enumerate(bonding.MODES):
         lines += [".TP", f"\\fB{roff(mode)}\\fR ({number})", roff(MODES[mode])]
-        lines += [".br", roff(f"The switch is asked for {SWITCH[mode]}.")]
+        lines += [".br", roff(SWITCH[mode][0].upper() + SWITCH[mode][1:])]
     return lines
 
 

@@ -1,14 +1,16 @@
-"""Every option of the bonding driver: what it takes, in which modes, when it goes in, since which kernel.
+"""Every option of the bonding driver: its values, its modes, when it can be written, since which kernel.
 
-The facts are those of the kernel (Documentation/networking/bonding.rst, drivers/net/bonding/bond_options.c)
-and of ip-link(8), measured on kernels 5.10 to 7.2.  ``SPECS`` is the table; the functions below read it.
+Sources: the kernel (Documentation/networking/bonding.rst, drivers/net/bonding/bond_options.c) and ip-link(8), measured
+on kernels 5.10 to 7.2.  ``SPECS`` is the table; the functions below read it.
 """
 
 import ipaddress
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Optional
+
+from .reader import without_zone
+from .spelling import LONGEST, nearest
 
 MODES = (
     "balance-rr",
@@ -66,7 +68,6 @@ RAWVAL = "RAWVAL"
 
 OLDEST = (0,)  # older than 3.10, the kernel of Slackware 14.1
 INT32 = 2147483647
-LONGEST = 20  # characters of the longest name of an option, or of an interface
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,11 @@ class Spec:
     """One option.
 
     ``name`` is sysfs's, and ip(8)'s where sysfs has none; ``ip`` is ip(8)'s.  ``scope`` is "bond" or
-    "slave".  ``low`` and ``high`` bound a number; ``unit`` is "ms", "s" or none.  ``modes`` are those in
-    which the kernel takes it, ``used`` those in which it means something.  ``phase`` is when it can be
-    written; ``flags`` are the driver's.  ``sysfs`` and ``netlink`` are the first kernels that have it in
-    sysfs and over netlink, None for never; ``iproute2`` the first iproute2; ``backports`` are stable
-    kernels that were seen to have it though they are older.  ``mode_since`` and ``mode_until`` tell of
-    kernels that take it in other modes: pairs of a mode and the first (first other) kernel.
+    "slave".  ``low`` and ``high`` bound a number; ``unit`` is "ms", "s" or empty.  The kernel takes it in
+    ``modes``, and it has an effect in ``used``.  ``phase`` is when it can be written; ``flags`` are the driver's.
+    ``sysfs`` and ``netlink`` are the first kernels that have it in sysfs and over netlink, None for never;
+    ``iproute2`` is the first iproute2; ``backports`` are older stable kernels that were seen to have it.
+    ``mode_since`` has pairs: a mode, and the first kernel that takes it in that mode.
     """
 
     name: str
@@ -199,6 +199,7 @@ SPECS = (
 
 _BY_NAME = {spec.name: spec for spec in SPECS}
 _BY_NAME.update({spec.ip: spec for spec in SPECS})
+NAMES = tuple(_BY_NAME)  # of sysfs and of ip(8)
 
 DELAYS = ("updelay", "downdelay", "peer_notif_delay")
 
@@ -240,30 +241,6 @@ def spec(name) -> Optional[Spec]:
     return _BY_NAME.get(name)
 
 
-@lru_cache(maxsize=4096)
-def nearest(text, names) -> Optional[str]:
-    """The one of *names*, a tuple, that *text* most likely misspells; None where none is near.
-
-    Looked for only where that takes no time: in a word that can be one of some names.
-    """
-    if len(text) > 2 * LONGEST or len(names) > 100:
-        return None
-    lowered = {name.lower(): name for name in reversed(names)}
-    wanted = text.lower()
-    for form in (wanted, wanted.replace("-", "_"), wanted.replace("_", "-")):
-        if form in lowered:
-            return lowered[form]
-    from difflib import get_close_matches  # only where something is wrong
-
-    found = get_close_matches(wanted, lowered, 1, 0.75)
-    return lowered[found[0]] if found else None
-
-
-def nearest_option(text, known=None) -> Optional[str]:
-    """The option that *text* most likely misspells, None where none is near."""
-    return nearest(text, known if known is not None else tuple(_BY_NAME))
-
-
 def mode(text) -> Optional[str]:
     """The mode that *text*, a name or a number from 0 to 6, means to the kernel; None for no mode."""
     if text in MODES:
@@ -275,7 +252,7 @@ def mode(text) -> Optional[str]:
 
 def nearest_mode(text) -> Optional[str]:
     """The mode that somebody who wrote *text* most likely means, None where there is no telling."""
-    if len(text) > 2 * LONGEST:
+    if len(text) > LONGEST:
         return None
     wanted = re.sub(r"[ _]+", "-", text.strip().lower())
     if wanted in MODE_NICKNAMES:
@@ -362,13 +339,15 @@ def _addresses(family, option, text):
         except ValueError:
             version = "IPv4" if family is ipaddress.IPv4Address else "IPv6"
             raise BadValue(f"{option.name} is a list of {version} addresses joined by commas") from None
+        if "%" in part:
+            raise BadValue(f"{option.name} takes addresses without a zone", text.replace(part, without_zone(part)))
         if address.is_unspecified or address == ipaddress.IPv4Address("255.255.255.255"):
-            raise BadValue(f"{address} cannot be asked for")
+            raise BadValue(f"{address} is not the address of a host")
         if str(address) in kept:
-            raise BadValue(f"{address} is in the list already")
+            raise BadValue(f"{address} is in the list twice")
         kept.append(str(address))
     if len(kept) > option.high:
-        raise BadValue(f"{option.name} takes {option.high} addresses at most")
+        raise BadValue(f"{option.name} takes at most {option.high} addresses")
     return ",".join(kept)
 
 
