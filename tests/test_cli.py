@@ -7,10 +7,15 @@ import re
 import stat
 import subprocess
 import sys
+import zipapp
+from pathlib import Path
 
+import inet1c
 import pytest
 from inet1c import __version__
-from inet1c.cli import main
+from inet1c.cli import COMMANDS, main, parser
+from inet1c.commands import build, explain
+from inet1c.files import SECOND, TICK, wait_for_next_second
 
 GOOD = (
     'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\nIPADDRS[0]="192.0.2.1/24"\n'
@@ -24,6 +29,7 @@ def conf(tmp_path):
     def write(text, name="rc.inet1.conf"):
         path = tmp_path / name
         path.write_bytes(text.encode())
+        os.utime(path, (0, 0))  # build waits for a file that was written just now
         return str(path)
 
     return write
@@ -77,6 +83,30 @@ def test_wrong_usage(arguments, capfd):
     assert main(arguments) == 2
     said = capfd.readouterr()
     assert said.out == "" and said.err.startswith("inet1c: ")
+
+
+def test_a_mistyped_command_gets_a_hint(capfd):
+    assert main(["chekc"]) == 2
+    assert capfd.readouterr().err == "inet1c: no command 'chekc'; did you mean check?\n"
+
+
+def test_every_command_is_in_the_help(capfd):
+    assert list(parser()[1]) == list(COMMANDS)
+    assert main(["--help"]) == 0
+    text = capfd.readouterr().out
+    for command in COMMANDS:
+        assert re.search(rf"^ +{command} +\S", text, flags=re.M)
+        assert main([command, "--help"]) == 0
+        assert f"usage: inet1c {command}" in capfd.readouterr().out
+
+
+def test_options_stand_anywhere_after_the_command(conf, tmp_path, monkeypatch, capfd):
+    one, two = conf(ODD, "one"), conf(GOOD, "-two")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", one, "--strict", "--", "-two"]) == 1
+    assert main(["check", "--format=json", "--", "-two", one]) == 0
+    assert main(["check", one, "--format", "json", two]) == 0
+    assert main(["build", "-oout", one]) == main(["build", one, "-o", "out"]) == main(["build", "-o=out", one]) == 0
 
 
 @pytest.mark.parametrize("name", ["check", "build", "dump", "show"])
@@ -189,6 +219,68 @@ def test_build_that_fails_in_the_middle_leaves_nothing(conf, tmp_path, monkeypat
         assert status == 2 and "No space left" in capfd.readouterr().err
         assert out.read_text() == "old"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "rc.inet1.conf"]
+
+
+def test_an_error_names_the_file_that_it_is_about(monkeypatch, capfd):
+    def page(code):
+        raise FileNotFoundError(2, "No such file or directory", f"/usr/lib/{code}.md")
+
+    monkeypatch.setattr(explain, "page", page)
+    assert main(["explain", "syntax"]) == 2
+    assert capfd.readouterr() == ("", "inet1c: /usr/lib/syntax.md: No such file or directory\n")
+
+
+# -- the plan's date
+
+
+def test_the_plan_has_the_date_of_the_conf(conf, tmp_path):
+    name, out = conf(GOOD), tmp_path / "out"
+    os.utime(name, ns=(0, 1234567890_123456789))
+    assert main(["build", name, "-o", str(out)]) == 0
+    assert out.stat().st_mtime_ns == 1234567890_123456789
+
+
+@pytest.mark.parametrize(
+    "ahead, waits",
+    [
+        (-SECOND, 0),  # edited in the second before this one
+        (0, SECOND // 2 + TICK),  # edited right now, in the middle of a second
+        (-SECOND // 4, SECOND // 2 + TICK),
+        (SECOND // 4, SECOND // 2 + TICK),  # by a clock that is a little ahead
+        (SECOND * 3 // 4, SECOND * 3 // 2 + TICK),
+        (5 * SECOND, 0),  # by a clock that is wrong
+    ],
+)
+def test_build_waits_until_the_second_of_the_edit_is_over(conf, ahead, waits):
+    """The clock is made up, and so is the sleep: the test takes no time and depends on none."""
+    name, now, slept = conf(GOOD), 1700000000 * SECOND + SECOND // 2, []
+    os.utime(name, ns=(0, now + ahead))
+    wait_for_next_second(name, clock=lambda: now, sleep=slept.append)
+    assert slept == ([waits / SECOND] if waits else [])
+
+
+def test_build_reads_the_conf_after_it_has_waited(conf, tmp_path, monkeypatch):
+    """What is edited during the wait is in the plan, which has the date of that edit."""
+    name, out = conf(GOOD), tmp_path / "out"
+
+    def edit(waiting_for):
+        assert waiting_for == name
+        conf(GOOD.replace("192.0.2.1", "192.0.2.7"))
+        os.utime(name, ns=(0, 7 * SECOND))
+
+    monkeypatch.setattr(build, "wait_for_next_second", edit)
+    assert main(["build", name, "-o", str(out)]) == 0
+    assert "192.0.2.7" in out.read_text() and out.stat().st_mtime_ns == 7 * SECOND
+
+
+def test_a_zip_file_of_the_compiler_works(tmp_path):
+    zipapp.create_archive(Path(inet1c.__file__).parent.parent, tmp_path / "inet1c.pyz", main="inet1c.cli:main",
+                          filter=lambda path: path.parts[0] == "inet1c")
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(path for path in sys.path if "compiler" not in path))
+    for arguments, expected in ((["explain", "syntax"], "# syntax"), (["explain"], "above-maxnics")):
+        done = subprocess.run([sys.executable, tmp_path / "inet1c.pyz", *arguments], env=environment, check=True,
+                              stdout=subprocess.PIPE, universal_newlines=True)
+        assert done.stdout.startswith(expected)
 
 
 def test_a_link_in_the_place_of_the_file_is_replaced(conf, tmp_path):

@@ -65,9 +65,13 @@ def parse(arguments):
             near = nearest(command, tuple(COMMANDS))
             raise UsageError(f"no command '{command}'" + (f"; did you mean {near}?" if near else "; see inet1c --help"))
         return parser()[0].parse_args(arguments)
+    words = arguments[1:]
+    if "--" in words:
+        # What follows is no option.  argparse loses such words where options may stand between FILEs.
+        end = words.index("--")
+        words[end:] = [f"./{word}" if word.startswith("-") and word != "-" else word for word in words[end + 1 :]]
     _, parsers = parser((command,))
-    # Intermixed: options may stand between several FILEs.
-    options = parsers[command].parse_intermixed_args(arguments[1:])
+    options = parsers[command].parse_intermixed_args(words)
     options.command = command
     return options
 
