@@ -161,7 +161,7 @@ def test_netmask_as_a_length():
 def test_placeholder():
     network, found = built(BOND + 'IFNAME[1]="eth0"\nIPADDR[1]="0.0.0.0"\nHWADDR[1]="02:00:5E:0:53:1"\n')
     slave = network.find("eth0")
-    assert found == [] and slave.placeholder and slave.addresses == () and slave.index == 1
+    assert found == [] and slave.addresses == () and slave.index == 1
     assert slave.hwaddr.text == "02:00:5e:00:53:01"
 
 

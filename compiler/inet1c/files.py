@@ -58,9 +58,9 @@ def read_conf(name):
 def wait_for_next_second(name, clock=time.time_ns, sleep=time.sleep):
     """Returns once the second in which the file *name* was last edited is over.
 
-    start takes a plan for stale when its date is not the conf's, and bash before 5.3 compares dates by whole seconds:
-    it would not see another edit in the same second.  A date that lies further ahead than the next second is
-    a wrong clock's, and not waited for.  *clock* gives nanoseconds; *sleep* takes seconds.
+    start takes a plan for stale when its date is not the conf's.  Old versions of bash compare dates by whole seconds
+    and would not see another edit in the same second.  A date that lies further ahead than the next second is a wrong
+    clock's, and not waited for.  *clock* gives nanoseconds; *sleep* takes seconds.
     """
     try:
         modified = os.stat(name).st_mtime_ns

@@ -20,7 +20,7 @@ DYNAMIC = ("USE_DHCP", "USE_DHCP6", "USE_SLAAC")
 
 
 def static_addresses(reader, index, name):
-    """The static addresses at *index*, and whether 0.0.0.0 stands there for none."""
+    """The static addresses at *index*.  0.0.0.0 stands for none, as 15.0 wants it where a slave has a HWADDR."""
     owners = (name.text,)
     single, mask = reader.words("IPADDR", index), reader.word("NETMASK", index)
     dynamic = next(filter(None, (reader.yes(variable, index) for variable in DYNAMIC)), None)
@@ -45,7 +45,7 @@ def static_addresses(reader, index, name):
                           word.span, help="put the address into IPADDRS, which gives no labels")
         found.append(address and replace(address, label=label))
     found += [_ipv6(reader, owners, word) for word in reader.words("IP6ADDRS", index)]
-    return tuple(filter(None, found)), any(_is_placeholder(word) for word, _ in given)
+    return tuple(filter(None, found))
 
 
 def _is_placeholder(word):

@@ -101,19 +101,17 @@ def _name(reader, index):
 def _interface(reader, index, name, wireless):
     """The interface that all variables at *index* make."""
     kind, options = _kind(reader, index, name)
-    addresses, placeholder = static_addresses(reader, index, name)
     return Interface(
         name=name,
         index=index,
         kind=kind,
-        addresses=addresses,
+        addresses=static_addresses(reader, index, name),
         dhcp=dhcp(reader, index, name),
         slaac=slaac(reader, index, name),
         accept_ra=accept_ra(reader, index),
         hwaddr=_hwaddr(reader, index, name),
         mtu=_mtu(reader, index, name),
         promiscuous=reader.yes("PROMISCUOUS", index) is not None,
-        placeholder=placeholder,
         wireless=wireless,
         options=options,
     )

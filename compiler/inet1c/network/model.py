@@ -99,7 +99,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Dhcp:
-    """How dhcpcd(8) is called.  ``arguments`` are those from DHCP_*; ``timeout`` in seconds."""
+    """How dhcpcd(8) is called.  ``arguments`` come from DHCP_*; ``timeout`` is in seconds."""
 
     ipv4: bool
     ipv6: bool
@@ -110,7 +110,10 @@ class Dhcp:
 
 @dataclass(frozen=True)
 class Slaac:
-    """IPv6 autoconfiguration (RFC 4862).  ``timeout`` in seconds."""
+    """IPv6 autoconfiguration (RFC 4862).  ``timeout`` is in seconds, 0 for no waiting.
+
+    ``private`` is SLAAC_PRIVIPGEN, ``secret`` SLAAC_SECRET, an address as text, and ``temporary`` SLAAC_TEMPADDR.
+    """
 
     timeout: int
     span: Span
@@ -126,8 +129,7 @@ class Interface:
 
     ``index`` is None for a NIC that the file only names as a slave or a port, and for a Tuntap without an
     index in IFNAME.  ``hwaddr`` is "auto" or a MAC in lower case.  ``accept_ra`` is USE_RA, None where the file
-    does not set it.  ``placeholder`` is True where IPADDR is 0.0.0.0, 15.0's idiom for a slave or a port whose
-    HWADDR is set.  ``wireless`` is True where the index has a WLAN_* variable, for rc.wireless.
+    does not set it.  ``wireless`` is True where the index has a WLAN_* variable, for rc.wireless.
     """
 
     name: Word
@@ -140,7 +142,6 @@ class Interface:
     hwaddr: Optional[Word] = None
     mtu: Optional[Word] = None
     promiscuous: bool = False
-    placeholder: bool = False
     wireless: bool = False
     options: tuple = ()  # of Option, for an Ethernet: IFOPTS of a plain NIC
 

@@ -62,10 +62,6 @@ DOWN = "down"  # while the bond is down
 ANY = "any"
 AFTER = "after"  # only once its slaves are in
 
-NOSLAVES = "NOSLAVES"
-IFDOWN = "IFDOWN"
-RAWVAL = "RAWVAL"
-
 OLDEST = (0,)  # older than 3.10, the kernel of Slackware 14.1
 INT32 = 2147483647
 
@@ -85,7 +81,7 @@ class Spec:
 
     ``name`` is sysfs's, and ip(8)'s where sysfs has none; ``ip`` is ip(8)'s.  ``scope`` is "bond" or
     "slave".  ``low`` and ``high`` bound a number; ``unit`` is "ms", "s" or empty.  The kernel takes it in
-    ``modes``, and it has an effect in ``used``.  ``phase`` is when it can be written; ``flags`` are the driver's.
+    ``modes``, and it has an effect in ``used``.  ``phase`` is when it can be written.
     ``sysfs`` and ``netlink`` are the first kernels that have it in sysfs and over netlink, None for never;
     ``iproute2`` is the first iproute2; ``backports`` are older stable kernels that were seen to have it.
     ``mode_since`` has pairs: a mode, and the first kernel that takes it in that mode.
@@ -101,7 +97,6 @@ class Spec:
     unit: str = ""
     modes: tuple = MODES
     used: tuple = ()
-    flags: tuple = ()
     ip: str = ""
     scope: str = "bond"
     in_sysfs: bool = True
@@ -131,8 +126,8 @@ def _choices(*names):
 
 
 SPECS = (
-    Spec("mode", ENUM, BEFORE, RR, _choices(*MODES), flags=(NOSLAVES, IFDOWN), netlink=(3, 13)),
-    Spec("active_slave", IFNAME, AFTER, modes=ACTIVE_MODES, flags=(RAWVAL,), netlink=(3, 13)),
+    Spec("mode", ENUM, BEFORE, RR, _choices(*MODES), netlink=(3, 13)),
+    Spec("active_slave", IFNAME, AFTER, modes=ACTIVE_MODES, netlink=(3, 13)),
     Spec("miimon", UINT, ANY, "0", high=INT32, unit="ms"),
     Spec("updelay", UINT, ANY, "0", high=INT32, unit="ms"),
     Spec("downdelay", UINT, ANY, "0", high=INT32, unit="ms"),
@@ -140,8 +135,8 @@ SPECS = (
          sysfs=(5, 3), netlink=(5, 3), iproute2=(5, 3)),
     Spec("use_carrier", BOOL, ANY, "1", ON_OFF),
     Spec("arp_interval", UINT, ANY, "0", high=INT32, unit="ms", modes=ARP_MODES),
-    Spec("arp_ip_target", IPV4_LIST, ANY, high=16, used=ARP_MODES, flags=(RAWVAL,)),
-    Spec("ns_ip6_target", IPV6_LIST, ANY, high=16, used=ARP_MODES, flags=(RAWVAL,),
+    Spec("arp_ip_target", IPV4_LIST, ANY, high=16, used=ARP_MODES),
+    Spec("ns_ip6_target", IPV6_LIST, ANY, high=16, used=ARP_MODES,
          in_sysfs=False, sysfs=None, netlink=(5, 18), iproute2=(5, 18)),
     Spec("arp_validate", ENUM, ANY, "none",
          (Choice("none", 0), Choice("active", 1), Choice("backup", 2), Choice("all", 3),
@@ -151,10 +146,10 @@ SPECS = (
     Spec("arp_all_targets", ENUM, ANY, "any", _choices("any", "all"), used=(AB,), sysfs=(3, 11)),
     Spec("arp_missed_max", UINT, ANY, "2", low=1, high=255, modes=ARP_MODES,
          sysfs=(5, 17), netlink=(5, 17), iproute2=(5, 17)),
-    Spec("primary", IFNAME, AFTER, modes=ACTIVE_MODES, flags=(RAWVAL,)),
+    Spec("primary", IFNAME, AFTER, modes=ACTIVE_MODES),
     Spec("primary_reselect", ENUM, ANY, "always", _choices("always", "better", "failure"), used=ACTIVE_MODES),
     Spec("fail_over_mac", ENUM, BEFORE, "none", _choices("none", "active", "follow"),
-         used=(AB,), flags=(NOSLAVES,)),
+         used=(AB,)),
     Spec("xmit_hash_policy", ENUM, DOWN, "layer2",  # 3.10 wants the bond down; later kernels do not
          (Choice("layer2", 0), Choice("layer3+4", 1), Choice("layer2+3", 2),
           Choice("encap2+3", 3, (3, 13)), Choice("encap3+4", 4, (3, 13)), Choice("vlan+srcmac", 5, (5, 12))),
@@ -166,12 +161,12 @@ SPECS = (
     Spec("min_links", UINT, ANY, "0", high=INT32, used=(AD,)),
     Spec("lp_interval", UINT, ANY, "1", low=1, high=INT32, unit="s", used=(TLB, ALB), sysfs=(3, 13)),
     Spec("packets_per_slave", UINT, ANY, "1", high=65535, modes=(RR,), sysfs=(3, 13)),
-    Spec("tlb_dynamic_lb", BOOL, DOWN, "1", ON_OFF, modes=(TLB, ALB), flags=(IFDOWN,),
+    Spec("tlb_dynamic_lb", BOOL, DOWN, "1", ON_OFF, modes=(TLB, ALB),
          sysfs=(3, 16), netlink=(4, 3), iproute2=(4, 3), mode_since=((ALB, (4, 18)),)),
-    Spec("lacp_rate", ENUM, DOWN, "slow", _choices("slow", "fast"), modes=(AD,), flags=(IFDOWN,)),
-    Spec("lacp_active", BOOL, DOWN, "on", ON_OFF, modes=(AD,), flags=(IFDOWN,),
+    Spec("lacp_rate", ENUM, DOWN, "slow", _choices("slow", "fast"), modes=(AD,)),
+    Spec("lacp_active", BOOL, DOWN, "on", ON_OFF, modes=(AD,),
          sysfs=(5, 15), netlink=(5, 15), iproute2=(5, 15)),
-    Spec("coupled_control", BOOL, DOWN, "on", ON_OFF, modes=(AD,), flags=(IFDOWN,), in_sysfs=False,
+    Spec("coupled_control", BOOL, DOWN, "on", ON_OFF, modes=(AD,), in_sysfs=False,
          sysfs=None, netlink=(6, 9), iproute2=(6, 9), backports=((6, 1, 176),)),
     Spec("broadcast_neighbor", BOOL, ANY, "off", ON_OFF, modes=(AD,), in_sysfs=False,
          sysfs=None, netlink=(6, 17), iproute2=(6, 18)),
@@ -180,19 +175,19 @@ SPECS = (
     Spec("ad_select", ENUM, DOWN, "stable",
          (Choice("stable", 0), Choice("bandwidth", 1), Choice("count", 2),
           Choice("actor_port_prio", 3, (6, 18))),
-         used=(AD,), flags=(IFDOWN,)),
-    Spec("ad_user_port_key", UINT, DOWN, "0", high=1023, modes=(AD,), flags=(IFDOWN,),
+         used=(AD,)),
+    Spec("ad_user_port_key", UINT, DOWN, "0", high=1023, modes=(AD,),
          sysfs=(4, 2), netlink=(4, 2), iproute2=(4, 2)),
     # 4.4 wants the bond down for these two; later kernels do not.
     Spec("ad_actor_sys_prio", UINT, DOWN, "65535", low=1, high=65535, modes=(AD,),
          sysfs=(4, 2), netlink=(4, 2), iproute2=(4, 2)),
-    Spec("ad_actor_system", MAC, DOWN, "00:00:00:00:00:00", modes=(AD,), flags=(RAWVAL,),
+    Spec("ad_actor_system", MAC, DOWN, "00:00:00:00:00:00", modes=(AD,),
          sysfs=(4, 2), netlink=(4, 2), iproute2=(4, 2)),
-    Spec("queue_id", UINT, AFTER, "0", high=65535, flags=(RAWVAL,), scope="slave",
+    Spec("queue_id", UINT, AFTER, "0", high=65535, scope="slave",
          netlink=(3, 18), iproute2=(3, 17)),
-    Spec("prio", INT, AFTER, "0", low=-INT32 - 1, high=INT32, modes=ACTIVE_MODES, flags=(RAWVAL,),
+    Spec("prio", INT, AFTER, "0", low=-INT32 - 1, high=INT32, modes=ACTIVE_MODES,
          scope="slave", in_sysfs=False, sysfs=None, netlink=(6, 0), iproute2=(6, 0)),
-    Spec("actor_port_prio", UINT, AFTER, "255", high=65535, modes=(AD,), flags=(RAWVAL,),
+    Spec("actor_port_prio", UINT, AFTER, "255", high=65535, modes=(AD,),
          scope="slave", in_sysfs=False, sysfs=None, netlink=(6, 18), iproute2=(6, 18),
          backports=((6, 1, 176), (6, 12, 101))),
 )  # fmt: skip
@@ -203,15 +198,7 @@ NAMES = tuple(_BY_NAME)  # of sysfs and of ip(8)
 
 DELAYS = ("updelay", "downdelay", "peer_notif_delay")
 
-# Those that the module takes when it is loaded, and gives to every bond that is made (bonding.rst, "Bonding
-# Driver Options").
-MODULE_OPTIONS = (
-    "updelay", "downdelay", "arp_interval", "arp_validate", "arp_all_targets", "fail_over_mac",
-    "primary_reselect", "lacp_rate", "ad_select", "xmit_hash_policy", "min_links", "all_slaves_active",
-    "num_grat_arp", "resend_igmp", "lp_interval", "packets_per_slave",
-)  # fmt: skip
-
-# Options of links that are no bonds, by ip(8)'s names (ip-link(8)); ip checks their values.
+# Options of links that are not bonds, by ip(8)'s names (ip-link(8)); ip checks their values.
 VLAN_OPTIONS = (
     "protocol", "reorder_hdr", "gvrp", "mvrp", "loose_binding", "bridge_binding",
     "ingress-qos-map", "egress-qos-map",
