@@ -71,6 +71,18 @@ def _configured_at(member):
     return None, None
 
 
+def member_is_not_promiscuous(network):
+    for name, (master, word) in masters(network).items():
+        member = network.find(name)
+        if member.promiscuous and isinstance(member.kind, Ethernet) and master.name.text in network.stack:
+            bond = isinstance(master.kind, Bond)
+            yield warning("promiscuous-member",
+                          f"PROMISCUOUS[{member.index}] is unused: {name} is a {role(master)} of {master.name.text}",
+                          member.promiscuous.span, [member_note(master, word)],
+                          f'PROMISCUOUS[{master.index}]="yes" is for the bond and its slaves' if bond
+                          else "a bridge makes its ports promiscuous by itself")
+
+
 def slave_carries_no_vlan(network):
     of = masters(network)
     for interface in network.interfaces:
@@ -101,6 +113,7 @@ CHECKS = (
     slave_is_no_bond,
     slave_is_not_the_loopback,
     member_has_no_address,
+    member_is_not_promiscuous,
     slave_carries_no_vlan,
     bond_has_more_than_one_slave,
 )

@@ -62,37 +62,30 @@ def as_json(found):
 
 
 def _plain(diagnostic, source):
-    line, column = source.position(diagnostic.span.start)
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "file": source.name,
-        "line": line,
-        "column": column,
-        "end": _end(source, diagnostic.span),
+        **_where(diagnostic.span, source),
         "message": diagnostic.message,
-        "notes": [_plain_note(note, source) for note in diagnostic.notes],
+        "notes": [
+            {
+                "message": note.message,
+                "file": note.file or source.name,
+                # Only this file's text is at hand.
+                **_where(note.span if note.file in (None, source.name) else None, source),
+            }
+            for note in diagnostic.notes
+        ],
         "help": diagnostic.help,
     }
 
 
-def _plain_note(note, source):
-    plain = {
-        "message": note.message,
-        "file": note.file or source.name,
-        "line": None,
-        "column": None,
-        "end": None,
-    }
-    if note.span is not None and note.file in (None, source.name):
-        plain["line"], plain["column"] = source.position(note.span.start)
-        plain["end"] = _end(source, note.span)
-    return plain
-
-
-def _end(source, span):
-    line, column = source.position(span.end)
-    return {"line": line, "column": column}
+def _where(span, source):
+    if span is None:
+        return {"line": None, "column": None, "end": None}
+    (line, column), (last, end) = source.position(span.start), source.position(span.end)
+    return {"line": line, "column": column, "end": {"line": last, "column": end}}
 
 
 def _place(source, span, kind, message, color, code=None):

@@ -31,7 +31,8 @@ def mac(network, bond):
     if follows == "active":
         return "that of the active slave; it changes with every failover (fail_over_mac active)"
     if bond.hwaddr is None:
-        text = f"that of the first slave, {first}" + (", set by HWADDR" if getattr(network.find(first), "hwaddr", None) else "")
+        slave = network.find(first)
+        text = f"that of the first slave, {first}" + (", set by HWADDR" if slave and slave.hwaddr else "")
     elif bond.hwaddr.text == "auto":
         text = "made from this machine's id and the bond's name; it never changes (HWADDR auto)"
     else:

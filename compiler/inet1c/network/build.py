@@ -58,7 +58,6 @@ def build(settings, kernel=None, release=None):
         hosts=hosts(reader),
         release=release,
     )
-    network = _without_promiscuous_members(reader, network)
     return network, reader.findings(network)
 
 
@@ -111,7 +110,7 @@ def _interface(reader, index, name, wireless):
         accept_ra=accept_ra(reader, index),
         hwaddr=_hwaddr(reader, index, name),
         mtu=_mtu(reader, index, name),
-        promiscuous=reader.yes("PROMISCUOUS", index) is not None,
+        promiscuous=reader.yes("PROMISCUOUS", index),
         wireless=wireless,
         options=options,
     )
@@ -213,31 +212,6 @@ def _warn_of_lonely_variables(reader):
                             f"{variable}[{index}] is unused: index {index} has no BONDSLAVES", element.span,
                             [Note("slaves are named here", slaves[0].span)] if slaves else [],
                             f'BONDSLAVES[{index}]="eth0 eth1"')
-
-
-def _without_promiscuous_members(reader, network):
-    """*network* without PROMISCUOUS of slaves and ports in a bond's stack: their master sets that mode."""
-    unused = {}  # name to the Interface without it
-    for master in network.interfaces:
-        if not isinstance(master.kind, (Bond, Bridge)) or master.name.text not in network.stack:
-            continue
-        for word in below(master):
-            nic = network.find(word.text)
-            if not isinstance(nic.kind, Ethernet) or not nic.promiscuous:
-                continue
-            slave = isinstance(master.kind, Bond)
-            role = "slave" if slave else "port"
-            reader.warn("promiscuous-member",
-                        f"PROMISCUOUS[{nic.index}] is unused: {word} is a {role} of {master.name}",
-                        reader.yes("PROMISCUOUS", nic.index).span,
-                        [Note(f"{word} is a {role} here", word.span)],
-                        f'PROMISCUOUS[{master.index}]="yes" is for the bond and its slaves' if slave
-                        else "a bridge makes its ports promiscuous by itself")
-            unused[word.text] = replace(nic, promiscuous=False)
-    if not unused:
-        return network
-    return replace(network, interfaces=tuple(
-        unused.get(interface.name.text, interface) for interface in network.interfaces))
 
 
 # -- other links ----------------------------------------------------------------------------------

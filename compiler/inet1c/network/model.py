@@ -141,7 +141,7 @@ class Interface:
     accept_ra: Optional[bool] = None
     hwaddr: Optional[Word] = None
     mtu: Optional[Word] = None
-    promiscuous: bool = False
+    promiscuous: Optional[Word] = None  # "yes"
     wireless: bool = False
     options: tuple = ()  # of Option, for an Ethernet: IFOPTS of a plain NIC
 

@@ -12,51 +12,23 @@ from typing import Optional
 from .reader import without_zone
 from .spelling import LONGEST, nearest
 
-MODES = (
-    "balance-rr",
-    "active-backup",
-    "balance-xor",
-    "broadcast",
-    "802.3ad",
-    "balance-tlb",
-    "balance-alb",
-)
+MODES = ("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb")
 RR, AB, XOR, BROADCAST, AD, TLB, ALB = MODES
 
 # What people write when they mean a mode (lower case, blanks and underscores made hyphens).
 MODE_NICKNAMES = {
-    "lacp": AD,
-    "802-3ad": AD,
-    "8023ad": AD,
-    "802.3": AD,
-    "802.1ax": AD,
-    "ad": AD,
-    "dynamic": AD,
-    "rr": RR,
-    "round-robin": RR,
-    "roundrobin": RR,
-    "balance": RR,
-    "ab": AB,
-    "active": AB,
-    "backup": AB,
-    "failover": AB,
-    "active-passive": AB,
-    "master-slave": AB,
-    "xor": XOR,
-    "tlb": TLB,
-    "alb": ALB,
-    "bcast": BROADCAST,
-}
+    **dict.fromkeys(("lacp", "802-3ad", "8023ad", "802.3", "802.1ax", "ad", "dynamic"), AD),
+    **dict.fromkeys(("rr", "round-robin", "roundrobin", "balance"), RR),
+    **dict.fromkeys(("ab", "active", "backup", "failover", "active-passive", "master-slave"), AB),
+    "xor": XOR, "tlb": TLB, "alb": ALB, "bcast": BROADCAST,
+}  # fmt: skip
 
-ENUM = "enum"
-BOOL = "bool"
-UINT = "uint"
-INT = "int"
-MAC = "mac"
-IPV4_LIST = "ipv4-list"
-IPV6_LIST = "ipv6-list"
-IFNAME = "ifname"
+# Types of values.
+ENUM, BOOL, UINT, INT, MAC, IPV4_LIST, IPV6_LIST, IFNAME = (
+    "enum", "bool", "uint", "int", "mac", "ipv4-list", "ipv6-list", "ifname",
+)  # fmt: skip
 
+# When an option can be written.
 BEFORE = "before"  # only while the bond has no slaves and is down
 DOWN = "down"  # while the bond is down
 ANY = "any"
@@ -338,10 +310,6 @@ def _addresses(family, option, text):
     return ",".join(kept)
 
 
-def _ifname(option, text):
-    return text
-
-
 _NORMALISE = {
     ENUM: _enum,
     BOOL: _bool,
@@ -350,7 +318,7 @@ _NORMALISE = {
     MAC: _mac,
     IPV4_LIST: lambda option, text: _addresses(ipaddress.IPv4Address, option, text),
     IPV6_LIST: lambda option, text: _addresses(ipaddress.IPv6Address, option, text),
-    IFNAME: _ifname,
+    IFNAME: lambda option, text: text,
 }
 
 
