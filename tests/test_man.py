@@ -161,7 +161,7 @@ def test_the_facts_of_an_option_are_those_of_the_table():
     text = plain(section("rc.inet1.conf-bonding.5", "OPTIONS"))
     facts = dict(re.findall(r"^([a-z_0-9]+) (?:VALUE|SLAVE:NUMBER)\n.*\nbr\n(.*)$", text.replace(".br", "br"),
                             flags=re.M))
-    assert facts["lacp_rate"] == ("Value: slow (0), fast (1). The kernel's own: slow. Taken in 802.3ad. "
+    assert facts["lacp_rate"] == ("Value: slow (0), fast (1). The kernel's default: slow. Taken in 802.3ad. "
                                   "Set while the bond is down.")
     assert "Taken in active-backup, balance-tlb and balance-alb." in facts["primary"]
     assert "Since Linux 6.18, and since 6.1.176 of 6.1 and 6.12.101 of 6.12." in facts["actor_port_prio"]

@@ -26,10 +26,10 @@ def static_addresses(reader, index, name):
     dynamic = next(filter(None, (reader.yes(variable, index) for variable in DYNAMIC)), None)
     if dynamic is not None:
         for variable, word in (("IPADDR", single[0] if single else None), ("NETMASK", mask)):
-            if word is not None and not _is_placeholder(word):
+            if word is not None:
                 reader.warn("address-unused", f"{variable}[{index}] is unused: {name.text} has a dynamic address",
                             word.span, [Note("by this", dynamic.span)], "IPADDRS adds static addresses to dynamic ones")
-        single, mask = tuple(word for word in single if _is_placeholder(word)), None
+        single, mask = (), None
     if len(single) > 1:
         reader.refuse(owners, "bad-address", f"IPADDR[{index}] takes one address", single[1].span,
                       help="IPADDRS takes several, each with its prefix length")
