@@ -51,8 +51,8 @@ ABOUT = {
     "primary": "The slave that is active whenever it works.",
     "primary_reselect": "When the primary becomes active again: always, if it is faster, or only when the active slave "
     "fails.",
-    "fail_over_mac": "none: all slaves have the bond's MAC address. active: the bond has that of the active slave. follow: "
-    "a slave gets the bond's MAC address when it becomes active. HWADDR works with none only.",
+    "fail_over_mac": "none: all slaves have the bond's MAC address. active: the bond has that of the active slave. "
+    "follow: a slave gets the bond's MAC address when it becomes active. HWADDR works with none only.",
     "xmit_hash_policy": "The parts of a packet whose hash chooses the slave.",
     "resend_igmp": "How many IGMP membership reports are sent after a failover.",
     "num_grat_arp": "How many gratuitous ARPs are sent after a failover. The same setting as num_unsol_na.",

@@ -2,7 +2,7 @@
 
 from ..diagnostic import Note, error, warning
 from ..network import options as bonding
-from ..network.spelling import nearest
+from ..network.spelling import MOST, nearest
 from .common import slaves_span
 
 TX_QUEUES = 16  # of a bond, unless the module's tx_queues says otherwise
@@ -19,7 +19,7 @@ def option_names_a_slave(network):
                 continue
             # eth2 is not eth1 misspelt: only letters are.
             letters = word.text.rstrip("0123456789")
-            near = nearest(word.text, [slave for slave in slaves if slave.rstrip("0123456789") != letters])
+            near = nearest(word.text, [slave for slave in slaves[:MOST] if slave.rstrip("0123456789") != letters])
             yield error("not-a-slave", f"{word.text} is not a slave of {bond.name.text}, but {name} names it",
                         word.span,
                         [Note(f"slaves of {bond.name.text}: {' '.join(slaves)}", slaves_span(bond))] if slaves else [],

@@ -2,12 +2,13 @@
 
 import difflib
 
-LONGEST = 40  # characters; a longer text is no misspelt name
+LONGEST = 40  # characters; a longer text is not a misspelt name
+MOST = 200  # names to compare with; more would take too long for a hint
 
 
 def nearest(text, names):
     """The one of *names* that *text* most likely misspells; None where none is near."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or len(names) > MOST:
         return None
     folded = {_folded(name): name for name in reversed(tuple(names))}
     close = difflib.get_close_matches(_folded(text), folded, 1, 0.75)
