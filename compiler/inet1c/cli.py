@@ -83,7 +83,9 @@ def main(arguments=None):
     gc.disable()
     try:
         options = parse(sys.argv[1:] if arguments is None else list(arguments))
-        return import_module(f".{COMMANDS[options.command]}", __package__).run(options)
+        status = import_module(f".{COMMANDS[options.command]}", __package__).run(options)
+        write_out("")  # so that what a command printed is on its way, or an error
+        return status
     except SystemExit as done:  # after --help and --version
         return done.code
     except (UsageError, FileError) as problem:
