@@ -307,6 +307,16 @@ def test_a_full_disk_and_a_closed_pipe(conf, arguments):
     assert done.returncode == 2 and done.stderr == b""
 
 
+def test_a_closed_standard_output(conf):
+    """Only a command that has something to print misses it."""
+    name = conf(GOOD)
+    for command_line, status in ((["check", name], 0), (["dump", name], 2)):
+        shell = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "inet1c", *command_line]
+        environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+        done = subprocess.run(shell, env=environment, stderr=subprocess.PIPE, check=False, timeout=120)
+        assert (done.returncode, b"Traceback" in done.stderr) == (status, False)
+
+
 def on_a_terminal(name, **environment):
     master, slave = pty.openpty()
     env = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), TERM="xterm")

@@ -118,7 +118,9 @@ def _sync_folder(folder):
 def write_out(text):
     """Writes *text* to standard output, whatever its characters are.  Raises FileError and BrokenPipeError."""
     if sys.stdout is None:
-        raise FileError("cannot write standard output: it is closed")
+        if text:
+            raise FileError("cannot write standard output: it is closed")
+        return
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
