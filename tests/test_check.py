@@ -47,6 +47,7 @@ FINE = {
     "every slave a queue": bond(ifopts="queue_id eth0:1 | queue_id eth1:2"),
     "queue 0 twice": bond(ifopts="queue_id eth0:0 eth1:0"),
     "prio": bond(ifopts="prio eth0:10,eth1:-5"),
+    "prio beside primary": bond(ifopts="primary eth0 | prio eth1:5"),
     "LACP": bond(mode="4", ifopts="lacp_rate fast | min_links 2 | ad_select 1 | actor_port_prio eth0:5"),
     "802.3ad with ad_actor_system": bond(mode="802.3ad", ifopts="ad_actor_system 02:00:5e:00:53:01"),
     "VLANs and bridges": bond('IFNAME[1]="bond0.5"\nIFNAME[2]="br0"\nBRNICS[2]="bond0.5 eth7"\n'
@@ -217,8 +218,6 @@ WRONG = {
         [(E, "min-links", "3", "eth0 eth1")]),
     "reselection without primary": (bond(ifopts="primary_reselect failure"),
                                     [(W, "primary-reselect-unused", "primary_reselect")]),
-    "prio beside primary": (bond(ifopts="primary eth0 | prio eth1:5"),
-        [(W, "prio-unused", "prio", "primary")]),
     "one queue for two": (bond(ifopts="queue_id eth0:1 eth1:1"), [(E, "queue-id-twice", "1", "1")]),
     "a high queue": (bond(ifopts="queue_id eth0:17"), [(W, "queue-id-high", "17")]),
     "slave option twice": (bond(ifopts="queue_id eth0:1 eth0:2"), [(W, "option-twice", "eth0", "1")]),

@@ -52,15 +52,6 @@ def reselection_has_a_primary(network):
                           reselect.name.span)
 
 
-def prio_has_no_primary_beside_it(network):
-    for bond in network.bonds:
-        primary = bond.kind.option("primary")
-        prio = next((option for option in bond.kind.slave_options if option.name.text == "prio"), None)
-        if prio is not None and primary is not None:
-            yield warning("prio-unused", "prio has no effect beside primary", prio.name.span,
-                          [Note("primary is set here", primary.name.span)])
-
-
 def slave_option_is_set_once(network):
     for bond in network.bonds:
         seen = {}
@@ -93,7 +84,6 @@ CHECKS = (
     active_slave_is_not_set_for_good,
     min_links_can_be_met,
     reselection_has_a_primary,
-    prio_has_no_primary_beside_it,
     slave_option_is_set_once,
     queue_id_is_one_slaves,
 )

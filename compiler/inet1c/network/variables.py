@@ -67,10 +67,8 @@ _UNRAID = ": it is Unraid's"
 _COMPUTED = ": rc.inet1 computes it from the address and the netmask"
 UNREAD = {
     "VLANOPTS": (", though the README of 15.0 names it", 'IFOPTS[{n}]="..."'),
-    "BRIDGEOPTS": ("", 'IFOPTS[{n}]="..."'),
-    "BONDOPTS": ("", 'IFOPTS[{n}]="..."'),
-    "BROADCAST": (_COMPUTED, None),
-    "NETWORK": (_COMPUTED, None),
+    **dict.fromkeys(("BRIDGEOPTS", "BONDOPTS"), ("", 'IFOPTS[{n}]="..."')),
+    **dict.fromkeys(("BROADCAST", "NETWORK"), (_COMPUTED, None)),
     "BONDNAME": (_UNRAID, 'IFNAME[{n}]="bond0"'),
     "BONDING": (_UNRAID, 'BONDSLAVES[{n}]="eth0 eth1" for a bond'),
     "BONDING_MODE": (_UNRAID, 'BONDMODE[{n}]="..."'),
@@ -79,17 +77,12 @@ UNREAD = {
     "BRNAME": (_UNRAID, 'IFNAME[{n}]="br0"'),
     "BRSTP": (_UNRAID, 'IFOPTS[{n}]="stp_state 1"'),
     "BRFD": (_UNRAID, 'IFOPTS[{n}]="forward_delay 0"'),
-    "DESCRIPTION": (_UNRAID, None),
-    "PROTOCOL": (_UNRAID, None),
     "PRIVACY6": (_UNRAID, 'SLAAC_TEMPADDR[{n}]="yes"'),
     "DHCP6_KEEPRESOLV": (_UNRAID, 'DHCP_KEEPRESOLV[{n}]="yes"'),
     "SYSNICS": (_UNRAID, "MAXNICS"),
-    "VLANID": (_UNRAID, 'IFNAME[{n}]="eth0.10" for a VLAN'),
-    "VLANS": (_UNRAID, 'IFNAME[{n}]="eth0.10" for a VLAN'),
-    "METRIC": (_UNRAID, None),
-    "DNS_SERVER1": (_UNRAID, 'NAMESERVER[0]="..."'),
-    "DNS_SERVER2": (_UNRAID, 'NAMESERVER[0]="... ..."'),
-    "DNS_SERVER3": (_UNRAID, 'NAMESERVER[0]="... ..."'),
+    **dict.fromkeys(("VLANID", "VLANS"), (_UNRAID, 'IFNAME[{n}]="eth0.10" for a VLAN')),
+    **dict.fromkeys(("DESCRIPTION", "METRIC", "PROTOCOL"), (_UNRAID, None)),
+    **dict.fromkeys(("DNS_SERVER1", "DNS_SERVER2", "DNS_SERVER3"), (_UNRAID, 'NAMESERVER[0]="ADDRESS ADDRESS"')),
 }
 
 # -- bash's own -----------------------------------------------------------------------------------
