@@ -339,33 +339,26 @@ def mode_known_to(option, mode, kernel):
     return all(kernel >= since for name, since in option.mode_since if name == mode)
 
 
-def _rank(option):
-    """Where an option stands in the order of writing: see ``writing_order``."""
-    known = spec(option.name.text) if option.known else None
-    if known is None:
-        return 7
-    if known.name == "active_slave":
-        return 9
-    if known.phase == AFTER:
-        return 8
-    if known.phase == BEFORE:
-        return 0
-    if known.phase == DOWN:
-        return 1
-    if known.name == "miimon":
-        return 2
-    if known.name in DELAYS:
-        return 3
+# See ``writing_order``.
+_RANK_OF_PHASE = {BEFORE: 0, DOWN: 1, ANY: 6, AFTER: 8}
+_RANKS = {
+    "miimon": 2, **dict.fromkeys(DELAYS, 3),
     # After miimon, which clears arp_validate; the interval first, as the rest means nothing without it.
-    return {"arp_interval": 4, "arp_ip_target": 5, "ns_ip6_target": 5}.get(known.name, 6)
+    "arp_interval": 4, "arp_ip_target": 5, "ns_ip6_target": 5, "active_slave": 9,
+}  # fmt: skip
+
+
+def _rank(option):
+    name = option.name.text
+    return _RANKS.get(name, _RANK_OF_PHASE[spec(name).phase]) if option.known else 7
 
 
 def writing_order(options, slaves=()):
     """A bond's *options* in the order that every kernel takes: those before its slaves, those after.
 
-    The mode comes before all of them.  First what wants a bond without slaves, then what wants it down,
-    then miimon, the delays (refused while miimon is 0), ARP monitoring, the rest.  After the slaves what
-    names one of *slaves*: primary, then active_slave.  The sort is stable.
+    The mode comes before all of them.  Then come options that need a bond without slaves, options that need it down,
+    miimon, the delays (refused while miimon is 0), ARP monitoring, and the rest.  Options that name one of *slaves* come
+    after the slaves, active_slave last.  The sort is stable.
     """
     before, after = [], []
     for option in sorted(options, key=_rank):
