@@ -6,19 +6,18 @@ from pathlib import Path
 import inet1c
 import pytest
 from inet1c.cli import main
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
+from inet1c.conf import read
+from inet1c.conf.parse import ODD
 from inet1c.messages.explain import READING, explanations
 from inet1c.network.variables import review
 from inet1c.source import Source
 
-PASSES = ("parse", "shell", "grammar", "evaluate", "declaration", "assignment", "expansion", "variables")
+PASSES = ("parse", "evaluate", "memory", "variables")
 
 
 def findings(text):
-    script, found = parse(Source("conf", text))
-    settings, more = evaluate(script)
-    return found + more + review(settings)
+    settings, found = read(Source("conf", text))
+    return found + review(settings)
 
 
 @pytest.mark.parametrize("explanation", READING, ids=lambda explanation: explanation.code)
@@ -53,8 +52,8 @@ def test_every_code_is_explained_once():
     used = set()
     for name in PASSES:
         text = next(folder.rglob(f"{name}.py")).read_text(encoding="utf-8")
-        used |= set(re.findall(r'\b(?:error|warning|Unknown|unknown)\(\s*"([a-z][a-z0-9-]+)"', text))
-    used |= set(re.findall(r'unknown\("([a-z]+)"', (folder / "conf" / "ansi.py").read_text()))
+        used |= set(re.findall(r'\b(?:error|warning|refuse)\(\s*"([a-z][a-z0-9-]+)"', text))
+    used |= {code for _, code, _, _ in ODD}
     explained = [explanation.code for explanation in READING]
     assert len(explained) == len(set(explained))
     assert set(explained) == used

@@ -6,8 +6,7 @@ from pathlib import Path
 import inet1c
 import pytest
 from inet1c.checks.check import check, check_hosts
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
+from inet1c.conf import read
 from inet1c.messages.explain_checks import EXPLANATIONS
 from inet1c.network.build import build
 from inet1c.plan.order import order
@@ -17,7 +16,7 @@ PASSES = ("reader", "ifopts", "addressing", "build", "check", "order")
 
 
 def findings(text):
-    here, there = (evaluate(parse(Source(name, text))[0])[0] for name in ("here.conf", "there.conf"))
+    here, there = (read(Source(name, text))[0] for name in ("here.conf", "there.conf"))
     network, found = build(here, (3, 10))
     other = build(there)[0]
     found += check(network) + order(network)[1] + check_hosts([network, other])[1]

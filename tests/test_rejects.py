@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 from inet1c.checks.check import check
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
+from inet1c.conf import read
 from inet1c.messages.report import ordered, render
 from inet1c.network.build import build
 from inet1c.network.variables import review
@@ -28,10 +27,9 @@ MARK = "# inet1c says:"
 def findings(path):
     """The Source of *path* and all that the passes say about it, by place."""
     source = Source.from_bytes(path.name, path.read_bytes())
-    script, found = parse(source)
-    settings, more = evaluate(script)
-    network, still_more = build(settings)
-    found = [*found, *more, *review(settings), *still_more, *check(network), *order(network)[1]]
+    settings, found = read(source)
+    network, more = build(settings)
+    found = [*found, *review(settings), *more, *check(network), *order(network)[1]]
     return source, ordered(found)
 
 

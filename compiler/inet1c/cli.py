@@ -389,12 +389,9 @@ def _colored():
 
 def _settings(source):
     """Source to Settings, and the diagnostics on the way."""
-    from .conf.evaluate import evaluate
-    from .conf.parse import parse
+    from .conf import read
 
-    script, diagnostics = parse(source)
-    settings, more = evaluate(script)
-    return settings, diagnostics + more
+    return read(source)
 
 
 def _network(source, given, kernel=None):

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from inet1c import __version__
 from inet1c.checks.check import check
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
+from inet1c.conf import read
 from inet1c.diagnostic import refuses
 from inet1c.network.build import build
 from inet1c.plan.emit import emit, runtime
@@ -30,9 +29,7 @@ PLAN = "rc.inet1.bonding.plan"
 
 def compile_text(source):
     """The plan of *source*, and all diagnostics; the plan is None where one of them refuses it."""
-    script, found = parse(source)
-    settings, more = evaluate(script)
-    found = list(found) + list(more)
+    settings, found = read(source)
     network, more = build(settings)
     found += more
     found += check(network)

@@ -41,16 +41,16 @@ def explanations():
 READING = (
     Explanation(
         "ansi",
-        "In $'...' most escapes stand for one byte. What a character above \\u007f becomes depends on the "
-        "locale, which at boot is another than on your terminal, and a few control characters are read "
-        "differently by different versions of bash. Write the character itself.",
+        "In $'...' inet1c reads the escapes that stand for one byte. \\u and \\c do not: what they give "
+        "depends on the locale, which at boot is another than on your terminal, or on the version of "
+        "bash. Write the character itself.",
         "WLAN_ESSID[0]=$'caf\\u00e9'\n",
         'WLAN_ESSID[0]="café"\n',
     ),
     Explanation(
         "arithmetic",
-        "$((...)) would have to be counted, and inet1c runs nothing. Write the number.",
-        "MTU[0]=$((1500 - 50))\n",
+        "bash would calculate $((...)) when it runs. inet1c does not. Write the number.",
+        'MTU[0]=$((1500 - 50))\n',
         'MTU[0]="1450"\n',
     ),
     Explanation(
@@ -70,11 +70,19 @@ READING = (
     ),
     Explanation(
         "command",
-        "bash runs every line that is no assignment and no comment as a command, each time that rc.inet1 "
-        "starts or stops anything. inet1c skips such a line and goes on, as no command can set what the file "
-        "sets; but text wants a # in front, and commands belong into rc.local.",
+        "bash runs every line that is not an assignment and not a comment as a command, each time that "
+        "rc.inet1 starts or stops anything. inet1c skips a command that cannot change what the file "
+        "sets. Put a # in front of text; write commands into rc.local.",
         'IFNAME[0] = "eth0"\n',
         'IFNAME[0]="eth0"\n',
+    ),
+    Explanation(
+        "control-character",
+        "bash marks its own words with the characters \\x01 and \\x7f, and some versions lose them where "
+        "they stand in a file. Nobody types them: they come from a terminal or from a damaged file. "
+        "Delete them.",
+        'DHCP_HOSTNAME[0]="dark\x7fstar"\n',
+        'DHCP_HOSTNAME[0]="darkstar"\n',
     ),
     Explanation(
         "crlf",
@@ -85,24 +93,24 @@ READING = (
     ),
     Explanation(
         "glob",
-        "In an array, bash looks for files whose names match * ? and [...] outside of quotes, and takes "
-        "their names where it finds any. What it finds is known only when it runs.",
-        "IFNAME=(eth*)\n",
+        "In an array, bash looks for files whose names match * ? and [...] outside of quotes, and "
+        "takes their names where it finds any. What it finds is known only when it runs. Put the word "
+        "between quotes.",
+        'IFNAME=(eth*)\n',
         'IFNAME=("eth0" "eth1")\n',
     ),
     Explanation(
         "here-document",
-        "The lines after a command with << are that command's text up to a line that holds the word after "
-        "<< and nothing else. Where that line is missing, or where the text has expansions that could set "
-        "variables, only bash can tell how the file goes on.",
-        'cat << END\nIFNAME[0]="eth0"\n',
-        'IFNAME[0]="eth0"\n',
+        "The lines after a command with << are its text. inet1c does not read them, and does not read "
+        "the rest of the file. Leave the command out: this file only sets variables.",
+        'cat << END\nDHCP_HOSTNAME[0]\nEND\n',
+        'DHCP_HOSTNAME[0]="darkstar"\n',
     ),
     Explanation(
         "index",
-        "An index is arithmetic to bash. A word is taken for the name of a variable, and one that is not set "
-        "counts as 0: IFNAME[x] is IFNAME[0]. 010 is octal, which is 8, and 08 is an error at which bash "
-        "stops reading the file. Write a plain number.",
+        "bash calculates an index. inet1c reads a decimal number, and a variable that holds one. "
+        "Everything else it refuses: a name that is not set counts as 0 to bash, 010 is octal, which "
+        "is 8, and at 08 bash stops reading the file. Write a plain number.",
         'IFNAME[x]="eth0"\n',
         'IFNAME[0]="eth0"\n',
     ),
@@ -115,10 +123,10 @@ READING = (
     ),
     Explanation(
         "needs-running",
-        "A command substitution, if, a loop, a function, eval, read, source and the like do something only "
-        "when bash runs them, and inet1c runs nothing. Where that could set a variable that is read, or end "
-        "the reading of the file, it is an error; elsewhere it is a warning. Write the value itself.",
-        "DHCP_HOSTNAME[0]=$(hostname)\n",
+        "This file is read, not run. if, a loop, a function, a subshell, a command substitution, an "
+        "assignment next to && || | or &, and commands like eval, read, source and exit do something "
+        "only when bash runs them. Write each assignment on a line of its own, and the value itself.",
+        'DHCP_HOSTNAME[0]=$(hostname)\n',
         'DHCP_HOSTNAME[0]="darkstar"\n',
     ),
     Explanation(
@@ -151,75 +159,48 @@ READING = (
         'USE_DHCP[0]="yes"\n',
     ),
     Explanation(
-        "perhaps",
-        "Whether bash runs what stands after && or || depends on the command before it. Where that sets a "
-        "variable that is read, its value is known only when bash runs.",
-        '[ -d /sys/class/net/eth1 ] && IFNAME[0]="eth1"\n',
-        'IFNAME[0]="eth1"\n',
-    ),
-    Explanation(
-        "quote-in-expansion",
-        "A single quote in the word of ${NAME:-word}, when all of it stands between double quotes, is read "
-        "differently by different shells. Put the text into a variable first.",
-        "MTU[0]=\"${M:-'1500'}\"\n",
-        'MTU[0]="${M:-1500}"\n',
-    ),
-    Explanation(
-        "readonly",
-        "The variable is read-only, by bash itself or by the file. bash refuses the assignment, and as sh, "
-        "which is how rc.inet1 runs, it ends the whole script there.",
-        'readonly MTU\nMTU[0]="1500"\n',
-        'MTU[0]="1500"\n',
-    ),
-    Explanation(
         "redirected",
-        "With a redirection next to it, an assignment is done only if the redirection works. Leave it out.",
-        "MTU[0]=1500 > /tmp/x\n",
-        'MTU[0]="1500"\n',
+        "inet1c does not read < and > next to an assignment: bash sets the variable only if the "
+        "redirection works. Often they stand around a word that you are meant to replace, or a quote "
+        "is missing around them.",
+        'IPADDR[0]=<your address>\n',
+        'IPADDR[0]="192.0.2.10"\n',
     ),
     Explanation(
         "self-reference",
-        "An array whose elements have indexes is filled one by one, and what it holds meanwhile differs "
-        "between versions of bash. Set the elements one a line.",
-        "MTU=([0]=1500 [1]=${MTU[0]})\n",
+        "An array that uses its own elements while it is being made holds different values in "
+        "different versions of bash. Set the elements one on each line.",
+        'MTU=([0]=1500 [1]=${MTU[0]})\n',
         'MTU[0]="1500"\nMTU[1]="${MTU[0]}"\n',
     ),
     Explanation(
         "sets-nothing",
-        "NAME=value in front of another word sets the variable for that command alone, and bash tries to run "
-        "the word as one. In a pipeline and before & bash uses a shell of its own, and what is set there is "
-        "gone afterwards. A value with blanks wants quotes, and no blank stands after the =.",
-        "IPADDR[0]=192.0.2.1 255.255.255.0\n",
+        "NAME=value in front of another word sets the variable for that command alone, and bash tries "
+        "to run the word as a command. A value with blanks needs quotes. No blank stands behind the =.",
+        'IPADDR[0]=192.0.2.1 255.255.255.0\n',
         'IPADDR[0]="192.0.2.1"\nNETMASK[0]="255.255.255.0"\n',
     ),
     Explanation(
         "shell-variable",
-        "The variable is the shell's own. Some of these change how bash reads what follows or how rc.inet1 "
-        "works, which is an error; others do not keep what they are given, which is a warning. "
-        "Take another name.",
+        "The variable belongs to the shell. bash does not keep what such a variable is given, reads "
+        "the rest of the file in another way, or refuses the assignment. Others, like PATH, have a "
+        "value before the file is read, so that inet1c cannot add to it. Use another name.",
         'IFS=","\n',
-        'SEPARATOR=","\nNAMESERVER[0]="192.0.2.1"\nSEARCH="$SEPARATOR"\n',
-    ),
-    Explanation(
-        "side-effect",
-        "${NAME:=word} sets the variable if it is not set, and ${NAME:?word} ends the script then. Set it on "
-        "a line of its own.",
-        'MTU[0]="${M:=1500}"\n',
-        'M=1500\nMTU[0]="$M"\n',
+        'SEPARATOR=","\nSEARCH="example.com${SEPARATOR}example.org"\n',
     ),
     Explanation(
         "syntax",
-        "bash cannot read this. It has done what stands above, and sets nothing from here on, so "
-        "that half of "
-        "the network comes up. Most often a quote is missing around a value, or a # in front of text.",
-        "WLAN_ESSID[0]=home (upstairs)\n",
+        "bash cannot read this. It has done what stands above, and sets nothing from here on, so that "
+        "half of the network comes up. Most often a quote is missing around a value, or a # in front "
+        "of text.",
+        'WLAN_ESSID[0]=home (upstairs)\n',
         'WLAN_ESSID[0]="home (upstairs)"\n',
     ),
     Explanation(
         "tilde",
-        "A ~ at the beginning of a value or after a colon becomes a home directory. Which one is known only "
-        "when bash runs.",
-        "WLAN_WPACONF[0]=~/wpa.conf\n",
+        "A ~ at the beginning of a value or after a colon becomes a home directory. Which one is known "
+        "only when bash runs. Write the directory.",
+        'WLAN_WPACONF[0]=~/wpa.conf\n',
         'WLAN_WPACONF[0]="/root/wpa.conf"\n',
     ),
     Explanation(
@@ -230,8 +211,8 @@ READING = (
     ),
     Explanation(
         "unknown-value",
-        "The value depends on something that is known only when bash runs: a variable of the shell's own, an "
-        "argument of the script, or what a skipped command set. Write it out.",
+        "The value depends on something that is known only when bash runs: a variable of the shell or "
+        "of its environment, or an argument of the script. Write the value.",
         'DHCP_HOSTNAME[0]="$HOSTNAME"\n',
         'DHCP_HOSTNAME[0]="darkstar"\n',
     ),
@@ -253,16 +234,16 @@ READING = (
     ),
     Explanation(
         "unset",
-        "unset takes NAME or NAME[n], with a number. For other words versions of bash disagree, or what they "
-        "mean depends on the files that are there.",
-        "MTU=(1500 9000)\nunset MTU[*]\n",
-        "MTU=(1500 9000)\nunset MTU\n",
+        "inet1c reads unset NAME, and unset NAME[n] where that element is set. For everything else "
+        "versions of bash disagree, or the meaning depends on the files that are there.",
+        'MTU=1500\nunset MTU[0]\n',
+        'MTU=1500\nunset MTU\n',
     ),
     Explanation(
         "unsupported",
-        "inet1c reads $NAME, ${NAME}, ${NAME[n]} and ${NAME:-word}, the last one also with - + and "
-        ":+. Write the "
-        "value out.",
+        "inet1c reads $NAME, ${NAME}, ${NAME[n]} and ${NAME:-word}, the last one also with -, + and :+ "
+        "and with plain text for word. It refuses the other expansions of bash, and what versions of "
+        "bash read in different ways. Write the value.",
         'DHCP_HOSTNAME[0]="${IFNAME[0]%0}"\n',
         'DHCP_HOSTNAME[0]="${IFNAME[0]:-eth0}"\n',
     ),

@@ -1,12 +1,12 @@
-"""Every variable of rc.inet1.conf: its type, since which release, what reads it.  And bash's own.
+"""Every variable of rc.inet1.conf: its type, since which release, what reads it.
 
-Sources: the rc.inet1 and rc.inet1.conf of Slackware 14.0 to 15.0, rc.inet1.conf(5), rc.wireless, and for the
-shell's variables bash(1), "Shell Variables".
+Sources: the rc.inet1 and rc.inet1.conf of Slackware 14.0 to 15.0, rc.inet1.conf(5), rc.wireless.
 """
 
 from dataclasses import dataclass
 from typing import Optional
 
+from ..conf.names import PRESET
 from ..diagnostic import warning
 
 RELEASES = ("14.0", "14.1", "14.2", "15.0")
@@ -137,121 +137,10 @@ UNREAD = {
     "DNS_SERVER3": ("it is Unraid's", 'NAMESERVER[0]="... ..."'),
 }
 
-# ---- bash's own -------------------------------------------------------------------------------------
-
-READONLY = frozenset(["BASHOPTS", "BASHPID", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"])
-# They change how bash reads or runs what follows.
-CONTROL = frozenset(
-    [
-        "BASH_ALIASES",
-        "BASH_CMDS",
-        "BASH_COMPAT",
-        "BASH_XTRACEFD",
-        "GLOBIGNORE",
-        "IFS",
-        "POSIXLY_CORRECT",
-        "TEXTDOMAIN",
-    ]
-)
-# They hold what bash puts into them, whatever they are given.
-DYNAMIC = frozenset(
-    [
-        "BASH_ARGC",
-        "BASH_ARGV",
-        "BASH_ARGV0",
-        "BASH_COMMAND",
-        "BASH_EXECUTION_STRING",
-        "BASH_LINENO",
-        "BASH_LOADABLES_PATH",
-        "BASH_MONOSECONDS",
-        "BASH_REMATCH",
-        "BASH_SOURCE",
-        "BASH_SUBSHELL",
-        "BASH_TRAPSIG",
-        "BASH_VERSION",
-        "COLUMNS",
-        "COMP_WORDBREAKS",
-        "DIRSTACK",
-        "EPOCHREALTIME",
-        "EPOCHSECONDS",
-        "FUNCNAME",
-        "FUNCNEST",
-        "GROUPS",
-        "HISTCMD",
-        "LINENO",
-        "LINES",
-        "OPTARG",
-        "OPTIND",
-        "PIPESTATUS",
-        "RANDOM",
-        "SECONDS",
-        "SRANDOM",
-        "_",
-    ]
-)
-# Of these, integers: bash counts with what they are given, and ends reading the file where it cannot.
-INTEGER = frozenset(["HISTCMD", "LINENO", "OPTIND", "RANDOM", "SECONDS", "SRANDOM"])
-# They have a value before the file is read, or may: from bash, from init or from the script that sources.
-PRESET = (
-    READONLY
-    | CONTROL
-    | DYNAMIC
-    | frozenset(
-        [
-            "BASH",
-            "BASH_ENV",
-            "CONSOLE",
-            "ENV",
-            "HOME",
-            "HOSTNAME",
-            "HOSTTYPE",
-            "INIT_VERSION",
-            "LANG",
-            "LANGUAGE",
-            "LC_ALL",
-            "LC_COLLATE",
-            "LC_CTYPE",
-            "LC_MESSAGES",
-            "LC_MONETARY",
-            "LC_NUMERIC",
-            "LC_TIME",
-            "LOGNAME",
-            "MACHTYPE",
-            "MAIL",
-            "MAILCHECK",
-            "OLDPWD",
-            "OPTERR",
-            "OSTYPE",
-            "PATH",
-            "PREVLEVEL",
-            "PS1",
-            "PS2",
-            "PS3",
-            "PS4",
-            "PWD",
-            "REPLY",
-            "MAPFILE",
-            "RUNLEVEL",
-            "SHELL",
-            "SHLVL",
-            "TERM",
-            "TMPDIR",
-            "TZ",
-            "USER",
-            "container",
-        ]
-    )
-)
-
 
 def known(name) -> Optional[Known]:
     """What is known of the variable *name*; None where nobody reads it."""
     return _BY_NAME.get(name)
-
-
-def matters(name):
-    """True where somebody reads *name*."""
-    return name in _BY_NAME
 
 
 # ---- what there is to say about a file's variables ----------------------------------------------------
