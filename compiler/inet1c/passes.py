@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from .checks import check
-from .conf.evaluate import evaluate
-from .conf.parse import parse
+from .conf import read
 from .diagnostic import refuses
 from .network.build import build
 from .network.model import Network
@@ -29,21 +28,15 @@ class Compiled:
         return refuses(self.diagnostics)
 
 
-def settings_of(source):
-    """The Settings that *source* holds, and the diagnostics of reading it."""
-    script, diagnostics = parse(source)
-    settings, more = evaluate(script)
-    return settings, [*diagnostics, *more]
-
-
 def compile_source(source, kernel=None, release=None):
     """*source* as a Compiled, for the *kernel*, a tuple such as (5, 15), and the Slackware *release*.
 
     None stands for any kernel or release.
     """
-    settings, diagnostics = settings_of(source)
+    settings, diagnostics = read(source)
     network, more = build(settings, kernel, release)
     ordered, cycles = order(network)
     served = frozenset(interface.index for interface in ordered if interface.index is not None)
-    diagnostics += review(settings, release, served) + more + check(network) + cycles
-    return Compiled(network, ordered, diagnostics)
+    return Compiled(network, ordered, [
+        *diagnostics, *review(settings, release, served), *more, *check(network), *cycles
+    ])  # fmt: skip

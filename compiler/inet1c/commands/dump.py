@@ -2,8 +2,8 @@
 
 import json
 
+from ..conf import read
 from ..files import read_conf, write_out
-from ..passes import settings_of
 from .options import add_file, add_format
 from .report import report
 
@@ -18,7 +18,7 @@ def add_arguments(subparsers):
 def run(options):
     """Prints NAME, index and value of all variables; nothing but the errors where there are any."""
     source = read_conf(options.file).source
-    settings, diagnostics = settings_of(source)
+    settings, diagnostics = read(source)
     status = report([(source, diagnostics)])
     if not status:
         held = {

@@ -357,8 +357,8 @@ def writing_order(options, slaves=()):
     """A bond's *options* in the order that every kernel takes: those before its slaves, those after.
 
     The mode comes before all of them.  Then come options that need a bond without slaves, options that need it down,
-    miimon, the delays (refused while miimon is 0), ARP monitoring, and the rest.  Options that name one of *slaves* come
-    after the slaves, active_slave last.  The sort is stable.
+    miimon, the delays (refused while miimon is 0), ARP monitoring, and the rest.  Options that name one of *slaves*
+    come after the slaves, active_slave last.  The sort is stable.
     """
     before, after = [], []
     for option in sorted(options, key=_rank):

@@ -1,12 +1,12 @@
-"""Every variable of rc.inet1.conf: which releases read it, and which script.  And bash's own.
+"""Every variable of rc.inet1.conf: which releases read it, and which script.
 
-Sources: rc.inet1 and rc.inet1.conf of Slackware 14.0 to -current, rc.inet1.conf(5), rc.wireless; for the shell's
-variables bash(1), "Shell Variables".
+Sources: rc.inet1 and rc.inet1.conf of Slackware 14.0 to -current, rc.inet1.conf(5), rc.wireless.
 """
 
 from dataclasses import dataclass
 from typing import Optional
 
+from ..conf.names import PRESET
 from ..diagnostic import warning
 from .reader import quoted
 from .spelling import nearest
@@ -85,45 +85,10 @@ UNREAD = {
     **dict.fromkeys(("DNS_SERVER1", "DNS_SERVER2", "DNS_SERVER3"), (_UNRAID, 'NAMESERVER[0]="ADDRESS ADDRESS"')),
 }
 
-# -- bash's own -----------------------------------------------------------------------------------
-
-READONLY = frozenset(["BASHOPTS", "BASHPID", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"])
-# They change how bash reads or runs what follows.
-CONTROL = frozenset(
-    ["BASH_ALIASES", "BASH_CMDS", "BASH_COMPAT", "BASH_XTRACEFD", "GLOBIGNORE", "IFS", "POSIXLY_CORRECT", "TEXTDOMAIN"]
-)
-# bash sets them itself, and does not keep what a file gives them.
-DYNAMIC = frozenset([
-    "BASH_ARGC", "BASH_ARGV", "BASH_ARGV0", "BASH_COMMAND", "BASH_EXECUTION_STRING", "BASH_LINENO",
-    "BASH_LOADABLES_PATH", "BASH_MONOSECONDS", "BASH_REMATCH", "BASH_SOURCE", "BASH_SUBSHELL", "BASH_TRAPSIG",
-    "BASH_VERSION", "COLUMNS", "COMP_WORDBREAKS", "DIRSTACK", "EPOCHREALTIME", "EPOCHSECONDS", "FUNCNAME",
-    "FUNCNEST", "GROUPS", "HISTCMD", "LINENO", "LINES", "OPTARG", "OPTIND", "PIPESTATUS", "RANDOM", "SECONDS",
-    "SRANDOM", "_",
-])
-# Of these, integers: bash counts with what they are given, and ends reading the file where it cannot.
-INTEGER = frozenset(["HISTCMD", "LINENO", "OPTIND", "RANDOM", "SECONDS", "SRANDOM"])
-# They may have a value before the file is read: from bash, from init or from the script that sources the file.
-PRESET = (
-    READONLY
-    | CONTROL
-    | DYNAMIC
-    | frozenset([
-        "BASH", "BASH_ENV", "CONSOLE", "ENV", "HOME", "HOSTNAME", "HOSTTYPE", "INIT_VERSION", "LANG", "LANGUAGE",
-        "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC", "LC_TIME", "LOGNAME",
-        "MACHTYPE", "MAIL", "MAILCHECK", "MAPFILE", "OLDPWD", "OPTERR", "OSTYPE", "PATH", "PREVLEVEL", "PS1", "PS2",
-        "PS3", "PS4", "PWD", "REPLY", "RUNLEVEL", "SHELL", "SHLVL", "TERM", "TMPDIR", "TZ", "USER", "container",
-    ])
-)
-
 
 def known(name) -> Optional[Known]:
     """The Known *name*; None where no script reads it."""
     return _BY_NAME.get(name)
-
-
-def matters(name):
-    """True where a script reads *name*."""
-    return name in _BY_NAME
 
 
 # -- findings about a file's variables ------------------------------------------------------------
