@@ -185,8 +185,6 @@ WRONG = {
                                      [(E, "option-not-in-mode", "actor_port_prio", "active-backup")]),
     "option that does nothing": (bond(mode="0", ifopts="fail_over_mac active"),
                                  [(W, "option-unused-in-mode", "fail_over_mac", "0")]),
-    "hash policy in balance-tlb": (bond(mode="5", ifopts="xmit_hash_policy layer3+4"),
-                                   [(W, "option-unused-in-mode", "xmit_hash_policy", "5")]),
     "value": (bond(ifopts="miimon 100 | num_grat_arp 300"), [(E, "bad-option-value", "300")]),
     "no value": (bond(ifopts="miimon"), [(E, "option-without-value", "miimon")]),
     "typo": (bond(ifopts="miimom 100"), [(E, "misspelt-option", "miimom")]),

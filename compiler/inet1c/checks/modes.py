@@ -29,15 +29,4 @@ def option_fits_the_mode(network):
                               [mode_note(bond)], f"{spec.name} is for {listed(spec.used)}")
 
 
-def hash_policy_is_used(network):
-    for bond in network.bonds:
-        policy, dynamic = bond.kind.option("xmit_hash_policy"), bond.kind.option("tlb_dynamic_lb")
-        mode = bond.kind.mode.text
-        balances = dynamic is None or dynamic.value.text == "1"
-        if policy is not None and mode in (bonding.TLB, bonding.ALB) and balances:
-            yield warning("option-unused-in-mode",
-                          f"xmit_hash_policy has no effect in {mode} unless tlb_dynamic_lb is 0", policy.name.span,
-                          [Note("tlb_dynamic_lb is set here", dynamic.value.span)] if dynamic else [mode_note(bond)])
-
-
-CHECKS = (option_fits_the_mode, hash_policy_is_used)
+CHECKS = (option_fits_the_mode,)

@@ -4,7 +4,6 @@ Sources: rc.inet1 and rc.inet1.conf of Slackware 14.0 to -current, rc.inet1.conf
 """
 
 from dataclasses import dataclass
-from typing import Optional
 
 from ..conf.names import PRESET
 from ..diagnostic import warning
@@ -84,12 +83,6 @@ UNREAD = {
     **dict.fromkeys(("DESCRIPTION", "METRIC", "PROTOCOL"), (_UNRAID, None)),
     **dict.fromkeys(("DNS_SERVER1", "DNS_SERVER2", "DNS_SERVER3"), (_UNRAID, 'NAMESERVER[0]="ADDRESS ADDRESS"')),
 }
-
-
-def known(name) -> Optional[Known]:
-    """The Known *name*; None where no script reads it."""
-    return _BY_NAME.get(name)
-
 
 # -- findings about a file's variables ------------------------------------------------------------
 
