@@ -1,5 +1,6 @@
 """The command: arguments, files, exit status."""
 
+import io
 import json
 import os
 import pty
@@ -139,6 +140,12 @@ def test_version_and_help(capfd):
     for arguments in (["--help"], ["check", "--help"], ["-h"]):
         assert main(arguments) == 0
         assert "usage: inet1c" in capfd.readouterr().out
+
+
+def test_output_into_a_string(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert main(["--version"]) == 0
+    assert sys.stdout.getvalue() == f"inet1c {__version__}\n"
 
 
 def test_json(conf, capfd):

@@ -123,8 +123,11 @@ def write_out(text):
         return
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-        sys.stdout.buffer.flush()
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        else:  # a StringIO in its place
+            sys.stdout.write(text)
+        sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()
         raise
