@@ -96,7 +96,7 @@ def test_every_command_is_in_the_help(capfd):
     assert main(["--help"]) == 0
     text = capfd.readouterr().out
     for command in COMMANDS:
-        assert re.search(rf"^ +{command} +\S", text, flags=re.M)
+        assert re.search(rf"^ +{command}\s+\S", text, flags=re.M)
         assert main([command, "--help"]) == 0
         assert f"usage: inet1c {command}" in capfd.readouterr().out
 

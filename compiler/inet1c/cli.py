@@ -50,7 +50,7 @@ def parser(commands=tuple(COMMANDS)):
         "inet1c COMMAND --help says more about a command.",
     )
     whole.add_argument("--version", action="version", version=f"inet1c {__version__}")
-    subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    subparsers = whole.add_subparsers(title="commands", dest="command", required=True)
     # Only the command that runs is imported: the others' modules would double the time that inet1c takes to start.
     for module in dict.fromkeys(COMMANDS[name] for name in commands):
         import_module(f".{module}", __package__).add_arguments(subparsers)
