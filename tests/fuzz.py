@@ -10,8 +10,7 @@ import random
 import sys
 import time
 
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
+from inet1c.conf import read
 from inet1c.diagnostic import refuses
 from inet1c.messages.report import as_json, ordered, render
 from inet1c.network.variables import review
@@ -159,9 +158,8 @@ def garbage(generator):
 def run(text):
     """All that check does with a file, up to the semantic passes; gives the diagnostics."""
     source = Source("conf", text)
-    script, found = parse(source)
-    settings, more = evaluate(script)
-    found = ordered(found + more + review(settings))
+    settings, found = read(source)
+    found = ordered(found + review(settings))
     for diagnostic in found[:50]:
         drawn = render(diagnostic, source)
         assert all(c.isprintable() or c in "\n" for c in drawn), repr(drawn)

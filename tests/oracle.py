@@ -20,10 +20,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
+from inet1c.conf import read as read_conf
+from inet1c.conf.names import PRESET
 from inet1c.diagnostic import refuses
-from inet1c.network import variables
 from inet1c.source import Source
 
 from .confs import Maker
@@ -53,7 +52,7 @@ _ANSI = {
     "v": "\v",
 }
 # Shells' own, and those of the driver.
-_OWN = variables.PRESET | {"f"}
+_OWN = PRESET | {"f"}
 
 
 class Failure(AssertionError):
@@ -184,37 +183,38 @@ def _value(text, position):
 
 
 def read(text):
-    """What inet1c reads: name to index to value, the names that it does not know, and the diagnostics."""
-    source = Source("conf", text)
-    script, found = parse(source)
-    settings, more = evaluate(script)
+    """What inet1c reads: name to index to value, and the diagnostics."""
+    settings, found = read_conf(Source("conf", text))
     values = {
         variable.name: {str(element.index): element.value.text for element in variable.elements}
         for variable in settings.variables
     }
-    return values, settings.unknown, found + more
+    return values, found
 
 
 def differences(texts):
     """Compares; gives how many files were refused.  Raises Failure at the first disagreement."""
     readings = [read(text) for text in texts]
-    wanted = [number for number, reading in enumerate(readings) if not refuses(reading[2])]
+    wanted = [number for number, (_, found) in enumerate(readings) if not refuses(found)]
     for shell, locale in (("bash", "C"), ("sh", "C.UTF-8")):
         results = held([texts[number] for number in wanted], shell, locale)
         for number, result in zip(wanted, results):
-            values, unknown, _ = readings[number]
-            compare(texts[number], shell, values, unknown, result)
+            compare(texts[number], shell, readings[number][0], result)
     return len(texts) - len(wanted)
 
 
-def compare(text, shell, values, unknown, result):
+def compare(text, shell, values, result):
+    """Raises Failure where *values*, of read, are not *result*, of held.  Empty arrays do not count."""
     if result is None:
         raise Failure(f"{shell} said nothing after\n{text}")
-    names = (set(values) | {name for name in result if name not in _OWN}) - unknown
-    for name in sorted(names):
-        ours, theirs = values.get(name), result.get(name)
-        if ours != theirs:
+    for name in sorted(set(values) | set(result)):
+        ours, theirs = _bytes(values.get(name, {})), _bytes(result.get(name, {}))
+        if ours != theirs and (name in values or name not in _OWN):
             raise Failure(f"{name} is {theirs} to {shell} and {ours} to inet1c, after\n{text}\n{text!r}")
+
+
+def _bytes(elements):
+    return {index: value.encode("utf-8", "surrogateescape") for index, value in elements.items()}
 
 
 def made(count, seed, each=50):

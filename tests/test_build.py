@@ -161,22 +161,22 @@ def test_netmask_as_a_length():
 def test_placeholder():
     network, found = built(BOND + 'IFNAME[1]="eth0"\nIPADDR[1]="0.0.0.0"\nHWADDR[1]="02:00:5E:0:53:1"\n')
     slave = network.find("eth0")
-    assert found == [] and slave.placeholder and slave.addresses == () and slave.index == 1
+    assert found == [] and slave.addresses == () and slave.index == 1
     assert slave.hwaddr.text == "02:00:5e:00:53:01"
 
 
 def test_dhcp_arguments_are_the_stock_scripts():
     network, found = built(
         BOND
-        + 'USE_DHCP[0]="yes"\nDHCP_HOSTNAME[0]="my host"\nDHCP_KEEPRESOLV[0]="yes"\nDHCP_KEEPNTP[0]="yes"\n'
+        + 'USE_DHCP[0]="yes"\nDHCP_HOSTNAME[0]="my-host"\nDHCP_KEEPRESOLV[0]="yes"\nDHCP_KEEPNTP[0]="yes"\n'
         'DHCP_KEEPGW[0]="yes"\nDHCP_DEBUG[0]="yes"\nDHCP_NOIPV4LL[0]="yes"\nDHCP_IPADDR[0]="192.0.2.9"\n'
-        'DHCP_TIMEOUT[0]="30"\n'
+        'DHCP_TIMEOUT[0]="30"\nDHCP_OPTS[0]=" -S  a=b "\n'
     )
     dhcp = network.find("bond0").dhcp
     assert found == []
     assert (dhcp.ipv4, dhcp.ipv6, dhcp.timeout) == (True, False, 30)
     assert dhcp.arguments == (
-        "-h", "my host", "-C", "resolv.conf", "-C", "ntp.conf", "-G", "-d", "-L", "-r", "192.0.2.9"
+        "-h", "my-host", "-C", "resolv.conf", "-C", "ntp.conf", "-G", "-d", "-L", "-r", "192.0.2.9", "-S", "a=b"
     )  # fmt: skip
 
 
@@ -231,6 +231,14 @@ def test_resolver_is_the_whole_files():
     assert network.search.text == "example.net example.org"
     assert [w.text for w in network.hosts] == ["192.0.2.2 one.example one"]
     assert network.find("eth4") is None
+
+
+def test_wireless_is_what_has_a_variable_for_rc_wireless():
+    network, found = built(
+        BOND.replace("eth1", "wlan0") + 'IFNAME[1]="wlan0"\nWLAN_ESSID[1]="home"\nIFNAME[2]="eth5"\nWLAN_KEY[2]=""\n'
+    )
+    assert found == []
+    assert [interface.name.text for interface in network.interfaces if interface.wireless] == ["wlan0"]
 
 
 def test_empty_values_say_nothing():

@@ -1,16 +1,17 @@
 """What contradicts itself, or cannot work, is found at its word; what works is let through."""
 
 import pytest
-from inet1c.checks.check import CHECKS, check, check_hosts
+from inet1c.checks import CHECKS, check
+from inet1c.checks.hosts import check_hosts
 from inet1c.network.build import build
 from inet1c.plan.order import order
 
 from .conf import settings
 
 
-def findings(text, kernel=None):
+def findings(text, kernel=None, release=None):
     """(severity, code, the words that the caret stands under, the words of its notes), by place."""
-    network, found = build(settings(text), kernel)
+    network, found = build(settings(text), kernel, release)
     found = found + check(network) + order(network)[1]
     for diagnostic in found:
         assert diagnostic.message and "\n" not in diagnostic.message
@@ -46,6 +47,7 @@ FINE = {
     "every slave a queue": bond(ifopts="queue_id eth0:1 | queue_id eth1:2"),
     "queue 0 twice": bond(ifopts="queue_id eth0:0 eth1:0"),
     "prio": bond(ifopts="prio eth0:10,eth1:-5"),
+    "prio beside primary": bond(ifopts="primary eth0 | prio eth1:5"),
     "LACP": bond(mode="4", ifopts="lacp_rate fast | min_links 2 | ad_select 1 | actor_port_prio eth0:5"),
     "802.3ad with ad_actor_system": bond(mode="802.3ad", ifopts="ad_actor_system 02:00:5e:00:53:01"),
     "VLANs and bridges": bond('IFNAME[1]="bond0.5"\nIFNAME[2]="br0"\nBRNICS[2]="bond0.5 eth7"\n'
@@ -125,6 +127,11 @@ WRONG = {
                              [(E, "port-configured", "192.0.2.2/24", "bond0")]),
     "VLAN on a slave": (bond('IFNAME[1]="eth1.5"\nIPADDRS[1]="192.0.2.2/24"\n'),
                         [(E, "vlan-on-slave", "eth1", "eth1")]),
+    "VLAN without an index on a slave": (bond(bond(index=1, slaves="eth1.100 eth2")),
+                                         [(E, "vlan-on-slave", "eth1.100", "eth1")]),
+    "VLAN and its parent in one bond": (bond(slaves="eth0 eth0.5"), [(E, "vlan-on-slave", "eth0.5", "eth0")]),
+    "VLAN on a bridge that filters": (bond(BR1 + 'IFOPTS[1]="vlan_filtering 1"\nIFNAME[2]="br0.10"\n'),
+                                      [(W, "vlan-filtered", "br0.10", "vlan_filtering")]),
     "VLAN of a bond that is not there": (bond('IFNAME[1]="bond1.5"\n'), [(E, "missing-link", "bond1")]),
     "port that is a VLAN nobody makes": (bond('IFNAME[1]="br0"\nBRNICS[1]="bond0.5"\n'),
                                          [(E, "missing-link", "bond0.5", "bond0")]),
@@ -178,11 +185,14 @@ WRONG = {
                                      [(E, "option-not-in-mode", "actor_port_prio", "active-backup")]),
     "option that does nothing": (bond(mode="0", ifopts="fail_over_mac active"),
                                  [(W, "option-unused-in-mode", "fail_over_mac", "0")]),
-    "hash policy in balance-tlb": (bond(mode="5", ifopts="xmit_hash_policy layer3+4"),
-                                   [(W, "option-unused-in-mode", "xmit_hash_policy", "5")]),
     "value": (bond(ifopts="miimon 100 | num_grat_arp 300"), [(E, "bad-option-value", "300")]),
     "no value": (bond(ifopts="miimon"), [(E, "option-without-value", "miimon")]),
-    "typo": (bond(ifopts="miimom 100"), [(W, "unknown-option", "miimom")]),
+    "typo": (bond(ifopts="miimom 100"), [(E, "misspelt-option", "miimom")]),
+    "two letters swapped": (bond(ifopts="primray eth0"), [(E, "misspelt-option", "primray")]),
+    "typo in an option of a bridge": (bond(BR1 + 'IFOPTS[1]="stp_stat 1"\n'), [(E, "misspelt-option", "stp_stat")]),
+    "an option that is more than a letter away": (bond(ifopts="arp_target 192.0.2.1"),
+                                                  [(W, "unknown-option", "arp_target")]),
+    "an option that is near nothing": (bond(ifopts="knob 3"), [(W, "unknown-option", "knob")]),
     "unknown option that cannot be passed on": (bond(ifopts="knob $HOME"), [(E, "bad-option", "$HOME")]),
     "option twice": (bond(ifopts="miimon 50 | miimon 100"), [(W, "option-twice", "miimon", "50")]),
     "one setting by two names": (bond(ifopts="num_grat_arp 2 | num_unsol_na 3"),
@@ -206,8 +216,6 @@ WRONG = {
         [(E, "min-links", "3", "eth0 eth1")]),
     "reselection without primary": (bond(ifopts="primary_reselect failure"),
                                     [(W, "primary-reselect-unused", "primary_reselect")]),
-    "prio beside primary": (bond(ifopts="primary eth0 | prio eth1:5"),
-        [(W, "prio-unused", "prio", "primary")]),
     "one queue for two": (bond(ifopts="queue_id eth0:1 eth1:1"), [(E, "queue-id-twice", "1", "1")]),
     "a high queue": (bond(ifopts="queue_id eth0:17"), [(W, "queue-id-high", "17")]),
     "slave option twice": (bond(ifopts="queue_id eth0:1 eth0:2"), [(W, "option-twice", "eth0", "1")]),
@@ -225,6 +233,10 @@ WRONG = {
     "one MAC for two slaves": (bond('IFNAME[1]="eth0"\nHWADDR[1]="02:00:5e:00:53:01"\nIFNAME[2]="eth1"\n'
                                     'HWADDR[2]="02:00:5e:00:53:01"\n'),
                                [(E, "mac-twice", "02:00:5e:00:53:01", "02:00:5e:00:53:01")]),
+    "MAC and fail_over_mac": (bond('HWADDR[0]="02:00:5e:00:53:01"\n', ifopts="fail_over_mac active"),
+                              [(E, "mac-with-fail-over-mac", "02:00:5e:00:53:01", "fail_over_mac")]),
+    "auto and fail_over_mac": (bond('HWADDR[0]="auto"\n', ifopts="fail_over_mac 2"),
+                               [(E, "mac-with-fail-over-mac", "auto", "fail_over_mac")]),
     "MTU": (bond('MTU[0]="9k"\n'), [(E, "bad-mtu", "9k")]),
     "MTU of a VLAN above its bond's": (bond(VLAN5 + 'MTU[1]="9000"\n'),
         [(E, "mtu-above-parent", "9000", "bond0")]),
@@ -245,6 +257,13 @@ WRONG = {
     "IPv4 in IP6ADDRS": (bond('IP6ADDRS[0]="192.0.2.2/24"\n'), [(E, "bad-address", "192.0.2.2/24")]),
     "IPv6 prefix": (bond('IP6ADDRS[0]="2001:db8::1/129"\n'), [(E, "bad-address", "129")]),
     "two in IPADDR": (bond('IPADDR[0]="192.0.2.2/24 192.0.2.3/24"\n'), [(E, "bad-address", "192.0.2.3/24")]),
+    "address with a zone": (bond('IP6ADDRS[0]="fe80::1%bond0/64"\n'), [(E, "bad-address", "fe80::1%bond0/64")]),
+    "target with a zone": (bond(ifopts="arp_interval 100 | ns_ip6_target fe80::1%eth0"),
+                           [(E, "arp-without-target", "arp_interval"), (E, "bad-option-value", "fe80::1%eth0")]),
+    "gateway with a zone": (bond('USE_SLAAC[0]="yes"\nGATEWAY6="fe80::1%bond0"\n'),
+                            [(E, "bad-gateway", "fe80::1%bond0")]),
+    "gateway of a /32": (bond('IPADDRS[0]="192.0.2.2/32"\nGATEWAY="192.0.2.1"\n'),
+                         [(E, "gateway-unreachable", "192.0.2.1", "192.0.2.2/32")]),
     "netmask": (bond('IPADDR[0]="192.0.2.2"\nNETMASK[0]="255.0.255.0"\n'),
         [(E, "bad-netmask", "255.0.255.0")]),
     "prefix length": (bond('IPADDRS[0]="192.0.2.2/33"\n'), [(E, "bad-netmask", "33")]),
@@ -264,6 +283,11 @@ WRONG = {
                    [(E, "name-too-long", "192.0.2.3/24")]),
     "IPADDR beside DHCP": (bond('USE_DHCP[0]="yes"\nIPADDR[0]="192.0.2.2"\n'),
                            [(W, "address-unused", "192.0.2.2", "yes")]),
+    "NETMASK beside DHCP": (bond('USE_DHCP[0]="yes"\nNETMASK[0]="nonsense"\n'),
+                            [(W, "address-unused", "nonsense", "yes")]),
+    "name that no host can have": (bond('USE_DHCP[0]="yes"\nDHCP_HOSTNAME[0]="eth0; touch /x"\n'),
+                                   [(E, "bad-host-name", "eth0; touch /x")]),
+    "words for dhcpcd": (bond('USE_DHCP[0]="yes"\nDHCP_OPTS[0]="-S a\x07b"\n'), [(E, "bad-option", "a\x07b")]),
     "name and address to ask for": (
         bond('USE_DHCP[0]="yes"\nDHCP_HOSTNAME[0]="a\x07b"\nDHCP_IPADDR[0]="192.0.2"\n'),
         [(E, "bad-host-name", "a\x07b"), (E, "bad-address", "192.0.2")]),
@@ -358,6 +382,23 @@ def test_beside_a_bond_what_is_the_stock_scripts_is_not_refused(text):
 def test_kernel(kernel, ifopts, expected):
     found = findings(bond(ifopts=ifopts), kernel)
     assert found == [(W, "kernel-lacks-option", word) for word in expected]
+
+
+@pytest.mark.parametrize("gateway", ["192.0.2.254 dev bond0 onlink", "192.0.2.254 metric 100"])
+def test_gateway_with_more_words(gateway):
+    """14.x gives them to route(8), which does not know them."""
+    text = bond(f'IPADDRS[0]="192.0.2.2/24"\nGATEWAY="{gateway}"\n')
+    assert findings(text, release="15.0") == findings(text) == []
+    assert findings(text, release="14.2") == [(E, "bad-gateway", gateway)]
+
+
+def test_help_for_a_gateway_of_a_host_route():
+    text = bond('IPADDRS[0]="192.0.2.2/32"\nGATEWAY="192.0.2.1"\n')
+    help = {release: check(build(settings(text), None, release)[0])[0].help for release in ("14.2", "15.0")}
+    assert help["14.2"] is None
+    assert help["15.0"].endswith('write GATEWAY="192.0.2.1 dev bond0 onlink"')
+    right = text.replace('"192.0.2.1"', '"192.0.2.1 dev bond0 onlink"')
+    assert findings(right, release="15.0") == []
 
 
 def hosts(*texts):

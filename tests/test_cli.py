@@ -1,5 +1,6 @@
 """The command: arguments, files, exit status."""
 
+import io
 import json
 import os
 import pty
@@ -7,10 +8,15 @@ import re
 import stat
 import subprocess
 import sys
+import zipapp
+from pathlib import Path
 
+import inet1c
 import pytest
 from inet1c import __version__
-from inet1c.cli import main
+from inet1c.cli import COMMANDS, main, parser
+from inet1c.commands import build, explain
+from inet1c.files import SECOND, TICK, wait_for_next_second
 
 GOOD = (
     'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\nIPADDRS[0]="192.0.2.1/24"\n'
@@ -24,6 +30,7 @@ def conf(tmp_path):
     def write(text, name="rc.inet1.conf"):
         path = tmp_path / name
         path.write_bytes(text.encode())
+        os.utime(path, (0, 0))  # build waits for a file that was written just now
         return str(path)
 
     return write
@@ -79,6 +86,30 @@ def test_wrong_usage(arguments, capfd):
     assert said.out == "" and said.err.startswith("inet1c: ")
 
 
+def test_a_mistyped_command_gets_a_hint(capfd):
+    assert main(["chekc"]) == 2
+    assert capfd.readouterr().err == "inet1c: no command 'chekc'; did you mean check?\n"
+
+
+def test_every_command_is_in_the_help(capfd):
+    assert list(parser()[1]) == list(COMMANDS)
+    assert main(["--help"]) == 0
+    text = capfd.readouterr().out
+    for command in COMMANDS:
+        assert re.search(rf"^ +{command}\s+\S", text, flags=re.M)
+        assert main([command, "--help"]) == 0
+        assert f"usage: inet1c {command}" in capfd.readouterr().out
+
+
+def test_options_stand_anywhere_after_the_command(conf, tmp_path, monkeypatch, capfd):
+    one, two = conf(ODD, "one"), conf(GOOD, "-two")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", one, "--strict", "--", "-two"]) == 1
+    assert main(["check", "--format=json", "--", "-two", one]) == 0
+    assert main(["check", one, "--format", "json", two]) == 0
+    assert main(["build", "-oout", one]) == main(["build", one, "-o", "out"]) == main(["build", "-o=out", one]) == 0
+
+
 @pytest.mark.parametrize("name", ["check", "build", "dump", "show"])
 def test_files_that_cannot_be_read(name, tmp_path, capfd):
     for path in (tmp_path / "absent", tmp_path):
@@ -108,7 +139,13 @@ def test_version_and_help(capfd):
     assert capfd.readouterr().out == f"inet1c {__version__}\n"
     for arguments in (["--help"], ["check", "--help"], ["-h"]):
         assert main(arguments) == 0
-        assert "usage: inet1c check" in capfd.readouterr().out
+        assert "usage: inet1c" in capfd.readouterr().out
+
+
+def test_output_into_a_string(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert main(["--version"]) == 0
+    assert sys.stdout.getvalue() == f"inet1c {__version__}\n"
 
 
 def test_json(conf, capfd):
@@ -149,7 +186,7 @@ def test_build_replaces_the_file_or_leaves_it(conf, tmp_path, capfd):
     folder = lambda: sorted(path.name for path in tmp_path.iterdir())  # noqa: E731
     assert main(["build", conf(GOOD), "-o", str(out)]) == 0
     first = out.read_bytes()
-    assert b"conf-sha256" in first and stat.S_IMODE(out.stat().st_mode) == 0o644
+    assert first and stat.S_IMODE(out.stat().st_mode) == 0o644
     assert main(["build", conf(BAD), "-o", str(out)]) == 1
     assert main(["build", "--strict", conf(ODD + GOOD), "-o", str(out)]) == 1
     assert main(["build", str(tmp_path / "absent"), "-o", str(out)]) == 2
@@ -191,6 +228,68 @@ def test_build_that_fails_in_the_middle_leaves_nothing(conf, tmp_path, monkeypat
         assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "rc.inet1.conf"]
 
 
+def test_an_error_names_the_file_that_it_is_about(monkeypatch, capfd):
+    def page(code):
+        raise FileNotFoundError(2, "No such file or directory", f"/usr/lib/{code}.md")
+
+    monkeypatch.setattr(explain, "page", page)
+    assert main(["explain", "syntax"]) == 2
+    assert capfd.readouterr() == ("", "inet1c: /usr/lib/syntax.md: No such file or directory\n")
+
+
+# -- the plan's date
+
+
+def test_the_plan_has_the_date_of_the_conf(conf, tmp_path):
+    name, out = conf(GOOD), tmp_path / "out"
+    os.utime(name, ns=(0, 1234567890_123456789))
+    assert main(["build", name, "-o", str(out)]) == 0
+    assert out.stat().st_mtime_ns == 1234567890_123456789
+
+
+@pytest.mark.parametrize(
+    "ahead, waits",
+    [
+        (-SECOND, 0),  # edited in the second before this one
+        (0, SECOND // 2 + TICK),  # edited right now, in the middle of a second
+        (-SECOND // 4, SECOND // 2 + TICK),
+        (SECOND // 4, SECOND // 2 + TICK),  # by a clock that is a little ahead
+        (SECOND * 3 // 4, SECOND * 3 // 2 + TICK),
+        (5 * SECOND, 0),  # by a clock that is wrong
+    ],
+)
+def test_build_waits_until_the_second_of_the_edit_is_over(conf, ahead, waits):
+    """The clock is made up, and so is the sleep: the test takes no time and depends on none."""
+    name, now, slept = conf(GOOD), 1700000000 * SECOND + SECOND // 2, []
+    os.utime(name, ns=(0, now + ahead))
+    wait_for_next_second(name, clock=lambda: now, sleep=slept.append)
+    assert slept == ([waits / SECOND] if waits else [])
+
+
+def test_build_reads_the_conf_after_it_has_waited(conf, tmp_path, monkeypatch):
+    """What is edited during the wait is in the plan, which has the date of that edit."""
+    name, out = conf(GOOD), tmp_path / "out"
+
+    def edit(waiting_for):
+        assert waiting_for == name
+        conf(GOOD.replace("192.0.2.1", "192.0.2.7"))
+        os.utime(name, ns=(0, 7 * SECOND))
+
+    monkeypatch.setattr(build, "wait_for_next_second", edit)
+    assert main(["build", name, "-o", str(out)]) == 0
+    assert "192.0.2.7" in out.read_text() and out.stat().st_mtime_ns == 7 * SECOND
+
+
+def test_a_zip_file_of_the_compiler_works(tmp_path):
+    zipapp.create_archive(Path(inet1c.__file__).parent.parent, tmp_path / "inet1c.pyz", main="inet1c.cli:main",
+                          filter=lambda path: path.parts[0] == "inet1c")
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(path for path in sys.path if "compiler" not in path))
+    for arguments, expected in ((["explain", "syntax"], "# syntax"), (["explain"], "above-maxnics")):
+        done = subprocess.run([sys.executable, tmp_path / "inet1c.pyz", *arguments], env=environment, check=True,
+                              stdout=subprocess.PIPE, universal_newlines=True)
+        assert done.stdout.startswith(expected)
+
+
 def test_a_link_in_the_place_of_the_file_is_replaced(conf, tmp_path):
     other = tmp_path / "other"
     other.write_text("mine")
@@ -213,6 +312,16 @@ def test_a_full_disk_and_a_closed_pipe(conf, arguments):
     with os.fdopen(writing, "wb") as pipe:
         done = command(*arguments, *name, stdout=pipe)
     assert done.returncode == 2 and done.stderr == b""
+
+
+def test_a_closed_standard_output(conf):
+    """Only a command that has something to print misses it."""
+    name = conf(GOOD)
+    for command_line, status in ((["check", name], 0), (["dump", name], 2)):
+        shell = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "inet1c", *command_line]
+        environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+        done = subprocess.run(shell, env=environment, stderr=subprocess.PIPE, check=False, timeout=120)
+        assert (done.returncode, b"Traceback" in done.stderr) == (status, False)
 
 
 def on_a_terminal(name, **environment):
@@ -257,35 +366,17 @@ def test_a_terminal_without_unicode(conf):
 
 
 def test_the_release_that_the_file_is_for(conf, capfd):
-    name = conf('IPADDRS[0]="192.0.2.1/24"\nDHCP_IPADDR[1]="192.0.2.5"\n')
-    main(["check", "--release", "14.2", name])
-    assert re.search("IPADDRS is a variable of Slackware 15.0", capfd.readouterr().err)
-    main(["check", "--kernel", "4.4.14", name])
-    assert re.search("IPADDRS is a variable of Slackware 15.0", capfd.readouterr().err)
-    main(["check", "--release", "15.0", name])
-    err = capfd.readouterr().err
-    assert "IPADDRS" not in err and "DHCP_IPADDR is a variable of Slackware 14.2 and older" in err
-
-
-def test_passes_are_imported_when_they_are_needed(conf):
-    script = (
-        "import sys; from inet1c.cli import main; main(sys.argv[1:]); "
-        "print(sorted(m for m in sys.modules if m.startswith('inet1c.')), file=sys.stderr)"
-    )
-    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
-    for name, absent in (
-        ("dump", {"build", "check", "show", "emit"}),
-        ("check", {"show", "emit", "shell", "explain"}),
-    ):
-        done = subprocess.run(
-            [sys.executable, "-c", script, name, conf(GOOD)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            check=True,
-        )
-        modules = set(re.findall(rb"'inet1c\.(\w+)'", done.stderr))
-        assert not {m.decode() for m in modules} & absent
+    name = conf('IPADDRS[0]="192.0.2.1/24"\nDHCP_IPADDR[1]="192.0.2.5"\nDHCP_OPTS[1]="-S"\n')
+    read = {  # release or kernel to the variables that are not read
+        ("--release", "14.2"): ["IPADDRS", "DHCP_OPTS"],
+        ("--kernel", "4.4.14"): ["IPADDRS", "DHCP_OPTS"],
+        ("--release", "15.0"): ["DHCP_IPADDR", "DHCP_OPTS"],
+        ("--release", "current"): [],
+        ("--kernel", "6.12"): [],
+    }
+    for option, expected in read.items():
+        main(["check", *option, name])
+        assert re.findall(r"does not read (\w+)", capfd.readouterr().err) == expected
 
 
 def test_what_is_made_of_a_conf_that_only_root_reads_is_only_root_s_to_read(conf, tmp_path, capfd):

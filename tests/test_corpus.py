@@ -3,12 +3,8 @@
 from pathlib import Path
 
 import pytest
-from inet1c.checks.check import check
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
-from inet1c.network.build import build
+from inet1c.passes import compile_source
 from inet1c.plan.emit import emit
-from inet1c.plan.order import order
 from inet1c.plan.plan import plan
 from inet1c.source import Source
 
@@ -32,22 +28,18 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of people's files 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_compiles_or_is_refused_as_bash_would(path):
     source = Source.from_bytes(path.name, path.read_bytes())
-    script, found = parse(source)
-    settings, more = evaluate(script)
-    network, still_more = build(settings)
-    ordered, rest = order(network)
-    found = found + more + still_more + check(network) + rest
-    assert {d.code for d in found if d.severity == "error"} == REFUSED.get(path.name, set())
+    compiled = compile_source(source)
+    assert {d.code for d in compiled.diagnostics if d.severity == "error"} == REFUSED.get(path.name, set())
     if path.name in REFUSED:
         return
-    assert [interface.name.text for interface in ordered] == STACKS.get(path.name, [])
-    assert emit(plan(network, ordered))
+    assert [interface.name.text for interface in compiled.ordered] == STACKS.get(path.name, [])
+    assert emit(plan(compiled.network, compiled.ordered))
 
 
 @pytest.mark.parametrize("name", STACKS)
 def test_unchanged_15_0_file_keeps_its_meaning(name):
     source = Source.from_bytes(name, (CORPUS / name).read_bytes())
-    network, found = build(evaluate(parse(source)[0])[0])
+    network = compile_source(source).network
     bond = network.find("bond0")
     assert [word.text for word in bond.kind.slaves] == ["eth0", "eth1"]
     options = {option.name.text: option.value.text for option in bond.kind.options}

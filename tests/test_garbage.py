@@ -3,14 +3,15 @@
 import random
 
 import pytest
-from inet1c.checks.check import check, check_hosts
+from inet1c.checks import check
+from inet1c.checks.hosts import check_hosts
 from inet1c.conf.settings import Element, Piece, Settings, Value, Variable
 from inet1c.diagnostic import refuses
 from inet1c.messages.report import render
 from inet1c.messages.show import dot, tree
 from inet1c.network.build import build
 from inet1c.network.options import MODES, SPECS
-from inet1c.network.reader import NAME, NAME_LENGTH
+from inet1c.network.reader import INTERFACE_NAME, NAME_LENGTH
 from inet1c.plan.emit import emit
 from inet1c.plan.order import order
 from inet1c.plan.plan import plan
@@ -128,7 +129,7 @@ def test_any_values(hundred):
         seen = set()
         for interface in ordered:
             name = interface.name.text
-            assert NAME.fullmatch(name) and len(name) <= NAME_LENGTH
+            assert INTERFACE_NAME.fullmatch(name) and len(name) <= NAME_LENGTH
             assert name not in seen
             seen.add(name)
     assert passed, "none of a hundred was let through: this tests too little"

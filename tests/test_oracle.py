@@ -50,105 +50,64 @@ def test_a_wrong_reading_would_be_noticed():
     for text, wrong in zip(texts, ({"X": {"0": "b"}, "Y": {"3": "b"}}, {"X": {"0": "1"}})):
         (held,) = oracle.held([text])
         with pytest.raises(oracle.Failure):
-            oracle.compare(text, "bash", wrong, frozenset(), held)
-        values, unknown, _ = oracle.read(text)
-        oracle.compare(text, "bash", values, unknown, held)
+            oracle.compare(text, "bash", wrong, held)
+        oracle.compare(text, "bash", oracle.read(text)[0], held)
 
 
-# What inet1c once read in another way than bash; True where it has to be refused, as bash ends reading there
-# or as only a running shell could tell.
+# What inet1c once read in another way than bash; True where it has to be refused.
 ONCE_WRONG = (
-    # a number or {NAME} in front of < or > belongs to the redirection: a syntax error after another one
-    ("foo <0<-E\nX=1\n", True),
-    ("foo <0\\\n<x\nX=1\n", True),
+    # a number or {NAME} in front of < or > belongs to the redirection
     ("foo <{a}<x\nX=1\n", True),
-    ("foo <<<0>&-\nX=1\n", True),
     ("true {X[0]}</dev/null\nY=1\n", True),
-    ("foo <&0<x\nX=1\n", False),
-    ("foo >/dev/null 2>&1</dev/null\nX=1\n", False),
-    ("foo 0<(true)\nX=1\n", False),
-    # as sh, a redirection that fails ends the script where the command is a special builtin
-    (": <nofile\nX=1\n", True),
-    ("if true; then shift <nofile; fi\nX=1\n", True),
-    (": >/dev/null 2>&1\nX=1\n", False),
+    ("foo {X\\\n}>/dev/null\n", True),
+    ("X=1 2\\\n>/dev/null\n", True),
+    ("foo >/dev/null 2>&1 </dev/null\nX=1\n", False),
     # variables of bash's that are integers: it counts with what they are given
-    ("a & OPTIND=3\r\nX=()\n", True),
     ("RANDOM=X=5\n", True),
-    ("OPTIND=3\nX=1\n", False),
-    ("GROUPS=(1 2) <<<a\nX=1\n", True),
-    ("if true; then GROUPS=(1 2); fi\nX=1\n", True),
-    ("for _ in 1 2; do foo; done\nX=1\n", False),
-    # what is expanded on the way to a variable that keeps nothing
-    ("OPTARG=${Q:=5}\n", False),
-    ("HOSTNAME+=${Q:=5}\n", False),
-    ("GROUPS[Q=5]=1\n", True),
-    ("HOSTNAME+=${MTU:=5}\n", True),
-    ("declare HOSTNAME\nX=$HOSTNAME\n", False),
-    ("PWD=5\ncd .\nX=$PWD\n", False),
+    ("HOSTNAME+=${Q:=5}\n", True),
+    ("declare HOSTNAME\nX=$HOSTNAME\n", True),
+    ("PWD=5\ncd .\nX=$PWD\n", True),
     # an index in a word that is no assignment is expanded all the same
-    ("GATEWAY[0${Y=[2]}\n]\n", False),
     ("X[${MTU:=5}]\n", True),
-    ("X[${Y?a}]\nZ=1\n", True),
-    # a negative index that is a variable's value
+    ("MTU=1 Y[[1]]=a\n", True),
+    ("foo ${X[Q=5]}\n", True),
+    ("foo ${X:-${Y[08]}}\nX=1\n", True),
+    # an index that is a variable's value
     ("i=-1\ni=''${i[i]}\n", True),
-    ("X=5\ni=-1\nunset X[i]\n", True),
+    ("i=08\nX[i]=1\nY=2\n", True),
+    ("i=1\nX=(a b)\nY=${X[i]}${X[$i]}${X[${i}]}\n", False),
     ("j='' :\nunset 'j[X=3]'\n", True),
-    ("unset 'HOSTNAME[X=3]'\n", True),
-    ("i=-1\nX=(1 2)\nY=${X[i]}\n", False),
-    # builtins that set variables in their own ways, or end reading
+    # commands that set variables in their own ways, or end the reading
     ("[ -v X[Q=3] ]\n", True),
-    ("A='-v X[Q=3] -a a'\n[ $A = a ]\n", True),
-    ('[ "$A" = a ]\n[ ! $B = yes ]\n[ -n "$C" ]\n[ "$A" ]\nX=1\n', False),
     ("printf %n X\n", True),
-    ("read 'X[Q=3]' </dev/null\n", True),
     ("read {X,Y} </dev/null\n", True),
-    ("compgen -W '${Q:=3}'\n", True),
-    ("jobs -x eval Q=3\n", True),
-    ("shift 1 2\nX=1\n", True),
-    ("while true; do break a; done\nX=1\n", True),
     ("{exit,1}\nX=1\n", True),
     ("time -p X=1\n", True),
-    # bad substitutions
     ("foo ${#X:-a}\nY=1\n", True),
-    ("foo ${1[0]}\nY=1\n", True),
-    (": ${X[@]:=a}\nY=1\n", True),
-    # what a command sets, it may count with further on
-    ("foo ${i=x-} ${X[$i]}\nY=1\n", True),
     # as sh, the rest of the line is skipped after an element in front of a command
-    ("{ Y[0]= foo; }; X=1\n", True),
     ("foo && Y[0]= bar; X=1\n", True),
-    ("j=( [1]=$(foo) a [j]=b )\nX=1\n", True),
-    ("f() { f; }\nf\nX=1\n", True),
-    ("f() { ( f ); }\nX=1\n", True),
-    ("f() { foo $(f); }\nX=1\n", True),
-    # read-only variables
-    ("readonly A=1\nA=2 true && X=1\nY=1\n", True),
+    ("Y[0]= bar; X=1\n", True),
+    ("X=1; Y[0]= bar\n", False),
     # all words of a declaration are expanded before any variable is set
     ('export Y="a b" Z=$Y\n', False),
     ("Y=1\ndeclare Y=2 Z=$Y Y+=3\n", False),
     ("declare X=(a) Y=$X\n", True),
     ("declare X=1 Y=($X)\n", True),
-    ("export X='' X=()\n", True),
-    ("declare X=(a) Y=($X)\n", False),
     # bash 4.2 appends there
-    ("X=(a b)\nX+=([0]=c d)\n", False),
-    ("MTU=(a b)\nMTU+=([0]=c d)\n", True),
-    ("local X=(1)\n", True),
-    ("declare -p X=(1)\n", True),
-    ("export -p X=1\n", True),
-    ("local X=${Q:=3}\n", False),
-    ("local X=1 {Y[0]}</dev/null\n", True),
+    ("X=(a b)\nX+=([0]=c d)\n", True),
+    ("X=(a b)\nX+=([2]=c d)\n", False),
+    # an empty word of an array
+    ("X=($Y \\\n$Y '' \"$Y\" $Y$Y)\n", False),
     # bash's own marks inside of words
-    ('MTU=("\x7f")\n', True),
-    ("X=('\x7f' \x01)\n", False),
-    ("if true; then readonly OWN; fi\nOWN=3\nX=1\n", True),
-    ("f() { declare -r OWN; }\nf\nOWN=3\nX=1\n", True),
-    ("if true; then declare OWN[08]=1; fi\nX=1\n", True),
-    # functions that are defined in what is skipped
-    ("f() { g() { X=1; }; }\nf\nunset X\nX=2\ng\n", False),
-    ("f() { g() { X=1; }; }\nf\nX=(2)\ng\n", False),
-    ("f() { (( Y )); }\nY='Q=3'\nf\n", True),
-    ("f() { X=4; }\nreadonly X=2\nf\nY=1\n", True),
+    ("X=('\x7f' \x01)\n", True),
+    ("X=$'\\x7f'\n", True),
+    # only the simplest substitutions have an end that is certain
+    ("echo $(case a in a) X=1\nesac)\n", True),
+    ("echo $(foo) `bar`\nX=1\n", False),
+    # the sign of DOS is a character like any other
+    ("export\r\nX=1\r\nfi\r\n", False),
+    # bytes that are UTF-8 only together
+    ("X=$'\\xc3'$'\\xa4'\n", False),
 )
 
 
@@ -287,6 +246,6 @@ def test_large_files(text):
 
 
 def test_large_files_are_read_to_their_end():
-    values, _, found = oracle.read('X="' + "a" * 5_000_000 + '"\nY=1\n')
+    values, found = oracle.read('X="' + "a" * 5_000_000 + '"\nY=1\n')
     assert not refuses(found)
     assert len(values["X"]["0"]) == 5_000_000 and values["Y"] == {"0": "1"}

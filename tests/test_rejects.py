@@ -11,13 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from inet1c.checks.check import check
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
 from inet1c.messages.report import ordered, render
-from inet1c.network.build import build
-from inet1c.network.variables import review
-from inet1c.plan.order import order
+from inet1c.passes import compile_source
 from inet1c.source import Source
 
 REJECTS = Path(__file__).resolve().parent / "rejects"
@@ -28,11 +23,7 @@ MARK = "# inet1c says:"
 def findings(path):
     """The Source of *path* and all that the passes say about it, by place."""
     source = Source.from_bytes(path.name, path.read_bytes())
-    script, found = parse(source)
-    settings, more = evaluate(script)
-    network, still_more = build(settings)
-    found = [*found, *more, *review(settings), *still_more, *check(network), *order(network)[1]]
-    return source, ordered(found)
+    return source, ordered(compile_source(source).diagnostics)
 
 
 def said(path):

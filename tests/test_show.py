@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from inet1c.cli import main
-from inet1c.messages.show import dot, mac, switch, tree
+from inet1c.messages.show import SWITCH, dot, mac, tree
 from inet1c.network.build import build
 from inet1c.network.options import MODES
 
@@ -46,9 +46,9 @@ eth9: 198.51.100.9/24; started by the stock script
 gateway 192.0.2.1
 
 bond0 (802.3ad)
-  switch: LACP (IEEE 802.3ad, channel-group mode active) on the slaves' ports, all in one group; \
-a static trunk will not do
-  MAC: that of eth0, the first slave; all slaves get it
+  switch: needs LACP (IEEE 802.3ad, channel-group mode active), with all slaves in one group. \
+A static trunk does not work.
+  MAC: that of the first slave, eth0; all slaves get it
 """
 
 
@@ -64,13 +64,12 @@ def test_tree_of_nothing():
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_switch_is_asked_for_what_the_mode_needs(mode):
-    bond = network(CONF.replace("802.3ad", mode)).find("bond0")
-    said = switch(bond)
-    assert said.startswith("LACP") == (mode == "802.3ad")
+def test_what_each_mode_needs_on_the_switch(mode):
+    assert SWITCH[mode].startswith("needs LACP") == (mode == "802.3ad")
     static = mode in ("balance-rr", "balance-xor", "broadcast")
-    assert said.startswith("a static trunk (EtherChannel") == static
-    assert said.startswith("nothing") == (mode in ("active-backup", "balance-tlb", "balance-alb"))
+    assert SWITCH[mode].startswith("needs a static trunk (EtherChannel") == static
+    assert SWITCH[mode].startswith("needs plain ports") == (mode in ("active-backup", "balance-tlb", "balance-alb"))
+    assert f"switch: {SWITCH[mode]}\n" in tree(network(CONF.replace("802.3ad", mode)))
 
 
 AB = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\n'
@@ -79,16 +78,16 @@ AB = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\
 @pytest.mark.parametrize(
     "more, words",
     [
-        ("", "that of eth0, the first slave; all slaves get it"),
-        ('HWADDR[0]="02:00:5e:00:53:01"\n', "02:00:5e:00:53:01, by HWADDR; all slaves get it"),
+        ("", "that of the first slave, eth0; all slaves get it"),
+        ('HWADDR[0]="02:00:5e:00:53:01"\n', "02:00:5e:00:53:01, set by HWADDR; all slaves get it"),
         ('HWADDR[0]="auto"\n',
-         "made from this machine's id and the name, always the same (HWADDR auto); all slaves get it"),
+         "made from this machine's id and the bond's name; it never changes (HWADDR auto); all slaves get it"),
         ('IFNAME[1]="eth0"\nHWADDR[1]="02:00:5e:00:53:02"\n',
-         "that of eth0, the first slave, by HWADDR; all slaves get it"),
+         "that of the first slave, eth0, set by HWADDR; all slaves get it"),
         ('IFOPTS[0]="fail_over_mac follow"\n',
-         "that of eth0, the first slave; a slave gets it when it becomes active (fail_over_mac follow)"),
+         "that of the first slave, eth0; a slave gets it when it becomes active (fail_over_mac follow)"),
         ('IFOPTS[0]="fail_over_mac active"\n',
-         "that of the slave that is active; it changes with every failover (fail_over_mac active)"),
+         "that of the active slave; it changes with every failover (fail_over_mac active)"),
     ],
 )  # fmt: skip
 def test_mac(more, words):
@@ -98,7 +97,7 @@ def test_mac(more, words):
 
 def test_mac_of_balance_alb():
     found = network(AB.replace("active-backup", "balance-alb"))
-    assert mac(found, found.find("bond0")).endswith("the active slave has it, the others send with their own")
+    assert mac(found, found.find("bond0")).endswith("the active slave has it, and the others send with their own")
 
 
 def test_dot_has_every_interface_and_every_link():

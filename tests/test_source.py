@@ -27,13 +27,6 @@ def test_bytes_that_are_no_utf_8_come_back():
     assert Source.from_bytes("conf", data).data == data
 
 
-def test_the_checksum_is_that_of_the_bytes():
-    assert (
-        Source.from_bytes("conf", b"").checksum
-        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    )
-
-
 def test_a_span_has_its_ends_in_order():
     with pytest.raises(ValueError):
         Span(2, 1)

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Writes the lists of modes and of options into man/rc.inet1.conf-bonding.5, each between its two marks.
 
-Arguments: none.  What a mode or an option does is said here; all else comes from
-``inet1c.network.options`` and ``inet1c.messages.show.SWITCH``.
-``tests/test_man.py`` fails where the page is not what this writes.
+Arguments: none.  What a mode or an option does stands here; all else comes from ``inet1c.network.options`` and
+``inet1c.messages.show.SWITCH``.  ``tests/test_man.py`` fails where the page is not what this writes.
 """
 
 import sys
@@ -20,69 +19,61 @@ PAGE = ROOT / "man" / "rc.inet1.conf-bonding.5"
 BEGIN = '.\\" {}: begin, written by tools/man_options.py\n'
 END = '.\\" {}: end\n'
 
-# What each mode does with what is sent.
+# What each mode does with the packets.
 MODES = {
-    bonding.RR: "Packets go through the slaves in turn, those of one connection too.",
-    bonding.AB: "One slave is used; another takes over when it fails.",
-    bonding.XOR: "A hash of the addresses says which slave is used (xmit_hash_policy).",
-    bonding.BROADCAST: "Everything goes through all slaves.",
-    bonding.AD: "As balance-xor, over those links that the switch has agreed upon (IEEE 802.3ad, now "
-    "802.1AX).",
-    bonding.TLB: "What is sent is spread by load; what is received comes in through one slave.",
-    bonding.ALB: "As balance-tlb, and what is received is spread by ARP; IPv4 only.",
+    bonding.RR: "Sends packets through the slaves in turn, also those of one connection.",
+    bonding.AB: "Uses one slave; another takes over when it fails.",
+    bonding.XOR: "Chooses the slave by a hash of the addresses (xmit_hash_policy).",
+    bonding.BROADCAST: "Sends everything through all slaves.",
+    bonding.AD: "Works as balance-xor, over the links that the switch has agreed to (IEEE 802.3ad, now 802.1AX).",
+    bonding.TLB: "Spreads outgoing packets by load; incoming packets use one slave.",
+    bonding.ALB: "Works as balance-tlb, and spreads incoming packets by ARP; IPv4 only.",
 }
 
 # What each option does; kernel document bonding.rst and ip-link(8) say more.
 ABOUT = {
-    "mode": "The bonding mode. BONDMODE is the place for it.",
-    "active_slave": "The slave that is active at this moment; the next failover changes it. primary holds "
-    "for good.",
-    "miimon": "How often the carrier of each slave is looked at. 0 is never; inet1c takes 100 where "
-    "neither miimon nor arp_interval is said.",
-    "updelay": "How long a slave must have carrier before it is used. A multiple of miimon, or rounded "
-    "down to one.",
-    "downdelay": "How long a slave must be without carrier before it is given up. A multiple of miimon, or"
-    " rounded down to one.",
-    "peer_notif_delay": "The time between two announcements after a failover. A multiple of miimon, or "
-    "rounded down to one.",
-    "use_carrier": "1 asks the driver for its carrier state, 0 asks by ioctl as old drivers want it. Linux"
-    " 6.18 and later take 1 only.",
-    "arp_interval": "How often the targets are asked by ARP, which stands in the place of miimon.",
-    "arp_ip_target": "Who is asked by ARP: IPv4 addresses that always answer.",
-    "ns_ip6_target": "Who is asked by IPv6 neighbour solicitation, as arp_ip_target is by ARP.",
-    "arp_validate": "On which slaves the answers themselves are looked at, and not traffic of any kind.",
-    "arp_all_targets": "Whether one answering target makes a slave good, or only all of them do.",
-    "arp_missed_max": "How many questions may go unanswered before a slave is given up.",
-    "primary": "The slave that is preferred whenever it is good.",
-    "primary_reselect": "When the primary takes over again: always, if it is faster, or only when the "
-    "active slave fails.",
-    "fail_over_mac": "none: all slaves have the bond's MAC. active: the bond has that of the active slave."
-    " follow: a slave gets the bond's MAC when it becomes active.",
-    "xmit_hash_policy": "What of a frame decides through which slave it goes.",
+    "mode": "The bonding mode. Set it with BONDMODE.",
+    "active_slave": "The active slave, until the next failover. Use primary to prefer a slave for good.",
+    "miimon": "The time between two looks at each slave's carrier; 0 is never. inet1c sets 100 where the file "
+    "sets neither miimon nor arp_interval.",
+    "updelay": "How long a slave must have carrier before the bond uses it. Rounded down to a multiple of miimon.",
+    "downdelay": "How long a slave must be without carrier before the bond gives it up. Rounded down to a multiple "
+    "of miimon.",
+    "peer_notif_delay": "The time between two announcements after a failover. Rounded down to a multiple of miimon.",
+    "use_carrier": "1 asks the driver for its carrier state; 0 asks by ioctl, for old drivers. Linux 6.18 and "
+    "later take 1 only.",
+    "arp_interval": "The time between two ARP requests to the targets. Excludes miimon.",
+    "arp_ip_target": "The IPv4 addresses that ARP monitoring asks. They must always answer.",
+    "ns_ip6_target": "The IPv6 addresses that neighbour solicitation asks, as arp_ip_target for ARP.",
+    "arp_validate": "The slaves on which the answers themselves count, and not any traffic.",
+    "arp_all_targets": "Whether a slave works while any target answers, or only while all do.",
+    "arp_missed_max": "How many requests may go unanswered before the bond gives a slave up.",
+    "primary": "The slave that is active whenever it works.",
+    "primary_reselect": "When the primary becomes active again: always, if it is faster, or only when the active slave "
+    "fails.",
+    "fail_over_mac": "none: all slaves have the bond's MAC address. active: the bond has that of the active slave. "
+    "follow: a slave gets the bond's MAC address when it becomes active. HWADDR works with none only.",
+    "xmit_hash_policy": "The parts of a packet whose hash chooses the slave.",
     "resend_igmp": "How many IGMP membership reports are sent after a failover.",
     "num_grat_arp": "How many gratuitous ARPs are sent after a failover. The same setting as num_unsol_na.",
-    "num_unsol_na": "How many unsolicited neighbour advertisements are sent after a failover. The same "
-    "setting as num_grat_arp.",
-    "all_slaves_active": "Whether frames are taken that come in on slaves that are not active.",
-    "min_links": "How many slaves must be good for the bond to have carrier.",
-    "lp_interval": "How often learning packets are sent to the switches.",
-    "packets_per_slave": "How many packets go through one slave before it is the next one's turn; 0 picks "
-    "at random.",
-    "tlb_dynamic_lb": "Whether flows are moved by load; without it xmit_hash_policy decides.",
-    "lacp_rate": "How often the partner is asked to send LACPDUs: slow is every 30 seconds, fast every "
-    "second.",
-    "lacp_active": "Whether LACPDUs are sent without having been asked for.",
-    "coupled_control": "Whether a slave begins to receive and to send together, or each by itself (IEEE "
-    "802.1AX).",
+    "num_unsol_na": "How many unsolicited neighbour advertisements are sent after a failover. The same setting as "
+    "num_grat_arp.",
+    "all_slaves_active": "Whether the bond accepts frames that arrive on inactive slaves.",
+    "min_links": "How many slaves must work for the bond to have carrier.",
+    "lp_interval": "The time between two learning packets to the switches.",
+    "packets_per_slave": "How many packets one slave sends before it is the next one's turn; 0 chooses at random.",
+    "tlb_dynamic_lb": "Whether flows move by load; without it xmit_hash_policy chooses the slave.",
+    "lacp_rate": "How often the LACP partner is to send LACPDUs: slow is every 30 seconds, fast every second.",
+    "lacp_active": "Whether the bond sends LACPDUs before the partner does.",
+    "coupled_control": "Whether a slave begins to receive and to send together, or each by itself (IEEE 802.1AX).",
     "broadcast_neighbor": "Whether ARP and neighbour discovery go out through all slaves.",
-    "lacp_strict": "Whether the bond has carrier only while an LACP partner is there.",
-    "ad_select": "By what one of several aggregators is chosen.",
-    "ad_user_port_key": "The part of the port key that the administrator sets.",
+    "lacp_strict": "Whether the bond has carrier only while it has an LACP partner.",
+    "ad_select": "How the bond chooses among several aggregators.",
+    "ad_user_port_key": "The administrator's part of the port key.",
     "ad_actor_sys_prio": "The system priority in LACPDUs.",
-    "ad_actor_system": "The system's MAC address in LACPDUs; the kernel takes the bond's where it is all "
-    "zeros.",
+    "ad_actor_system": "The system's MAC address in LACPDUs; that of the bond where it is all zeros.",
     "queue_id": "The transmit queue whose traffic tc(8) sends to this slave.",
-    "prio": "The higher, the sooner this slave takes over.",
+    "prio": "The slave with the highest number takes over first.",
     "actor_port_prio": "The port priority of this slave in LACPDUs.",
 }
 
@@ -110,7 +101,7 @@ def _listed(words):
 
 
 def values(spec):
-    """What *spec* takes, as a phrase."""
+    """The values of *spec*, as a phrase."""
     if spec.type in (bonding.ENUM, bonding.BOOL):
         names = [
             f"{choice.name} ({choice.number})"
@@ -129,15 +120,15 @@ def values(spec):
 
 
 def modes(spec):
-    """In which modes *spec* is taken, and in which it means something, as sentences."""
+    """In which modes the kernel takes *spec*, and in which it has an effect, as sentences."""
     if spec.name == "mode":
         return ""
     text = "Taken in every mode" if spec.modes == bonding.MODES else f"Taken in {_listed(spec.modes)}"
-    return " " + text + ("." if spec.used == spec.modes else f", of use in {_listed(spec.used)}.")
+    return " " + text + ("." if spec.used == spec.modes else f", with an effect in {_listed(spec.used)}.")
 
 
 def since(spec):
-    """Since when there is *spec*, and by which way only, as sentences; nothing where it was always there."""
+    """The first kernel with *spec*, and whether it needs ip, as sentences; empty where it always was in sysfs."""
     text = f" Since Linux {_kernel(spec.since)}" if spec.since > bonding.OLDEST else ""
     if spec.backports:
         first = [f"{_kernel(version)} of {_kernel(version[:2])}" for version in spec.backports]
@@ -149,7 +140,7 @@ def since(spec):
     for version, names in later.items():
         text += f" In {_listed(names)} since Linux {_kernel(version)}."
     if not spec.in_sysfs:
-        text += f" Not in sysfs: iproute2 {_kernel(spec.iproute2)} or later has to be there."
+        text += f" Not in sysfs: needs iproute2 {_kernel(spec.iproute2)} or later."
     return text
 
 
@@ -161,7 +152,7 @@ def entry(spec):
     facts = f"Value: {values(spec)}."
     if spec.default is not None:
         names = {str(choice.number): choice.name for choice in spec.choices}
-        facts += f" The kernel's own: {names.get(spec.default, spec.default)}."
+        facts += f" The kernel's default: {names.get(spec.default, spec.default)}."
     facts += modes(spec) + since(spec)
     if spec.phase != bonding.ANY:
         facts += f" Set {_PHASES[spec.phase]}."
@@ -173,7 +164,7 @@ def mode_list():
     lines = []
     for number, mode in enumerate(bonding.MODES):
         lines += [".TP", f"\\fB{roff(mode)}\\fR ({number})", roff(MODES[mode])]
-        lines += [".br", roff(f"The switch is asked for {SWITCH[mode]}.")]
+        lines += [".br", roff(SWITCH[mode][0].upper() + SWITCH[mode][1:])]
     return lines
 
 

@@ -1,20 +1,19 @@
-"""inet1c: compiles Slackware's rc.inet1.conf into what rc.inet1 starts.
+"""inet1c: compiles Slackware's rc.inet1.conf into the plan that rc.inet1 starts.
 
-The passes, each a public function that takes one value and gives one value and a list of diagnostics:
+The passes.  Each takes one value and returns one, most of them with a list of diagnostics:
 
-========== ============================== =============================================
-module     function                       from, to
-========== ============================== =============================================
-parse      parse(source)                  Source -> Script, the file as it is written
-evaluate   evaluate(script)               Script -> Settings, what bash would hold
-build      build(settings)                Settings -> Network, the links that are meant
-check      check(network)                 Network -> diagnostics alone
-order      order(network)                 Network -> the interfaces, lower ones first
-plan       plan(network, order)           Network -> Plan, the steps in layers
-emit       emit(plan)                     Plan -> str, shell functions and nothing else
-========== ============================== =============================================
+======== ========================== ===============================================
+folder   function                   from, to
+======== ========================== ===============================================
+conf     read(source)               Source -> Settings, what bash would hold
+network  build(settings)            Settings -> Network, the interfaces that are meant
+checks   check(network)             Network -> diagnostics alone
+plan     order(network)             Network -> the bonds' stacks, lower interfaces first
+plan     plan(network, ordered)     Network -> Plan, what start is to do
+plan     emit(plan)                 Plan -> text, shell for rc.bonding
+======== ========================== ===============================================
 
-No pass prints, reads a file or exits; ``cli`` does.
+``passes`` runs them.  ``cli`` and ``commands`` read files, print and exit; no pass does.
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""What there is to say about a file: facts, no layout.  ``report`` draws them."""
+"""Findings about a file: what is wrong, where, and what to do.  ``messages.report`` draws them."""
 
 from dataclasses import dataclass
 from typing import Optional
@@ -11,9 +11,9 @@ WARNING = "warning"
 
 @dataclass(frozen=True)
 class Note:
-    """Something that belongs to a diagnostic, at another place or at none.
+    """More about a diagnostic, at another place or at none.
 
-    ``file`` names the other file where a check looked at several; None means the diagnostic's own.
+    ``file`` names another host's file; None means the diagnostic's own.
     """
 
     message: str
@@ -25,8 +25,8 @@ class Note:
 class Diagnostic:
     """One finding.
 
-    ``code`` is a stable lower-case name with hyphens ("slave-in-two-bonds"); ``severity`` is ERROR or
-    WARNING; ``message`` states the fact in one line; ``help`` says what to do, where that can be said.
+    ``code`` is a stable lower-case name with hyphens, such as "two-masters", and has a page in ``explain``.
+    ``severity`` is ERROR or WARNING.  ``message`` states the fact in one line; ``help`` says what to do.
     """
 
     code: str

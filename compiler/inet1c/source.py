@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a source's text: offsets in characters, ``end`` not included."""
+    """A part of a source's text: offsets in characters, ``end`` not included."""
 
     start: int
     end: int
@@ -50,13 +50,6 @@ class Source:
     def data(self):
         """The file's bytes."""
         return self.text.encode("utf-8", "surrogateescape")
-
-    @property
-    def checksum(self):
-        """SHA-256 of the file's bytes, in hexadecimal, as sha256sum(1) prints it."""
-        import hashlib  # loading it takes longer than most of what else is done
-
-        return hashlib.sha256(self.data).hexdigest()
 
     def position(self, offset):
         """Line and column of the character at *offset*, both counted from 1."""

@@ -12,13 +12,8 @@ import re
 from pathlib import Path
 
 from inet1c import __version__
-from inet1c.checks.check import check
-from inet1c.conf.evaluate import evaluate
-from inet1c.conf.parse import parse
-from inet1c.diagnostic import refuses
-from inet1c.network.build import build
+from inet1c.passes import compile_source
 from inet1c.plan.emit import emit, runtime
-from inet1c.plan.order import order
 from inet1c.plan.plan import plan
 from inet1c.source import Source
 
@@ -30,15 +25,9 @@ PLAN = "rc.inet1.bonding.plan"
 
 def compile_text(source):
     """The plan of *source*, and all diagnostics; the plan is None where one of them refuses it."""
-    script, found = parse(source)
-    settings, more = evaluate(script)
-    found = list(found) + list(more)
-    network, more = build(settings)
-    found += more
-    found += check(network)
-    ordered, more = order(network)
-    found += more
-    return (None if refuses(found) else plan(network, ordered)), found
+    compiled = compile_source(source)
+    made = None if compiled.refused else plan(compiled.network, compiled.ordered)
+    return made, compiled.diagnostics
 
 
 def conf_of(case):

@@ -1,382 +1,322 @@
-"""Script to Settings: what bash would hold after sourcing the file.  Nothing is executed.
+"""Script to Settings: what bash would hold after sourcing the file. Nothing is executed.
 
-Where only a running shell could tell, the value is unknown: an error if something reads the variable, a
-warning if it is the file's own.  Facts about the shell are those of bash(1) and of POSIX mode, in which a
-script for /bin/sh runs; what differs between the two is refused.
-
-Here are the commands; what they stand on is in ``declaration``, ``assignment``, ``expansion`` and ``memory``.
+Facts about bash are those of bash(1) and of its POSIX mode, in which a script for /bin/sh runs. A statement
+is refused where the two differ, where versions of bash differ, and where only a running shell could tell.
 """
 
 import re
 
-from ..diagnostic import Note, error, warning
-from ..network import variables
+from ..diagnostic import error, warning
 from ..source import Span
-from .declaration import Declaring
-from .effects import ANYTHING, RESERVED
-from .syntax import ArrayAssignment, ArrayWord, Assignments, Compound, Declaration, Redirect, SimpleCommand
-from .words import literal, short
+from .memory import Memory, Problem, Slots, literal, parameters, refuse, refuse_braces, short
+from .names import IDENTIFIER, PRESET, REFUSED_COMMANDS, SHELL_VARIABLES
+from .syntax import Array, ArrayElement, Assignment, Command, Declaration
 
-_COMPOUNDS = {
-    "if": "this if",
-    "while": "this loop",
-    "until": "this loop",
-    "for": "this loop",
-    "select": "this loop",
-    "case": "this case",
-    "function": "this function",
-    "coproc": "this coprocess",
-    "{": "this group",
-    "(": "this subshell",
-    "[[": "this test",
+_REFERENCE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[(.*)\])?", re.S)
+_ON_ITS_OWN = "write the assignment on a line of its own"
+# What to write in the place of a command that is refused.
+_INSTEAD = {
+    ".": "write the settings of that file into this one",
+    "source": "write the settings of that file into this one",
+    "exit": "leave it out: it ends the script that sources this file",
+    "return": "leave it out: it ends the reading of this file",
+    "eval": "write NAME=value",
+    "read": "write NAME=value",
+    "readonly": "write NAME=value without it",
+    "local": "write NAME=value without it",
 }
-_STATUS = {"true": 0, ":": 0, "false": 1}
 
 
 def evaluate(script):
-    """The Settings that bash would hold, and what there is to say about getting there."""
-    shell = _Shell(script.source)
-    shell.whole_file()
+    """The Settings that bash would hold, and a list of diagnostics."""
+    memory = Memory(script.source)
+    _review_whole_file(memory)
     for line in script.lines:
-        shell.line(line)
-    return shell.settings(), shell.diagnostics
+        _read_line(memory, line)
+    return memory.settings(), memory.diagnostics
 
 
-class _Shell(Declaring):
-    """Reads a file's commands, a line at a time: does what they do, or says why it does not."""
-
-    def whole_file(self):
-        """What concerns every line alike."""
-        text = self.source.text
-        at = text.find("\r\n")
-        if at >= 0:
-            self.crlf = True
-            self.say(
-                warning(
-                    "crlf",
-                    f"the lines end in CR LF, {text.count(chr(13) + chr(10))} of them: "
-                    "to bash the CR is the last character of the value",
-                    Span(at, at + 1),
-                    help=f"sed -i 's/\\r$//' {self.source.name}",
-                )
-            )
-        if text.startswith("\ufeff"):
-            self.say(
-                warning(
-                    "byte-order-mark",
-                    "the file begins with a byte order mark: to bash it belongs to the first word",
-                    Span(0, 1),
-                    help=f"sed -i '1s/^\\xef\\xbb\\xbf//' {self.source.name}",
-                )
-            )
-
-    def line(self, line):
-        group = []
-        self.last = line.entries[-1].command
-        for entry in line.entries:
-            group.append(entry)
-            if entry.after in ("", ";", "&"):
-                if entry.after == "&":
-                    self.apart(group, "in the background")
-                else:
-                    self.and_or(group)
-                group = []
-        if group:
-            self.and_or(group)
-
-    def and_or(self, entries):
-        """cmd && cmd || cmd: each member a pipeline."""
-        status = 0  # of what was run so far; None: not known
-        pipeline = []
-        connector = ""
-        unsure = False
-        for entry in entries:
-            if not pipeline:
-                connector = entry.before
-            pipeline.append(entry)
-            if entry.after in ("|", "|&"):
-                continue
-            first = pipeline[0]
-            if connector in ("&&", "||"):
-                unsure = unsure or status is None
-                runs = None if unsure else (status == 0) == (connector == "&&")
-            else:
-                runs = True
-            if runs is None:
-                for member in pipeline:
-                    self.perhaps(member.command)
-            elif runs and len(pipeline) > 1:
-                self.apart(pipeline, "in a pipeline")
-                status = None
-            elif runs:
-                status = self.command(first.command)
-                if first.bang and status is not None:
-                    status = 0 if status else 1
-            pipeline = []
-
-    def apart(self, entries, where):
-        """Commands that run in a shell of their own: they set nothing here."""
-        for entry in entries:
-            command = entry.command
-            if isinstance(command, Assignments):
-                names = ", ".join(assignment.target.name for assignment in command.assignments)
-                self.say(
-                    warning(
-                        "sets-nothing",
-                        f"{names} is not set: {where} bash uses a shell of its own",
-                        command.span,
-                        help="write the assignment on a line of its own",
-                    )
-                )
-                self.set_nowhere(command.assignments)
-            else:
-                self.command_line(command)
-
-    def perhaps(self, command):
-        """A command that bash may or may not run."""
-        if self.rest_is_skipped(command):
-            return
-        found = self.effects(command)
-        for name, span in found:
-            if name is ANYTHING or variables.matters(name):
-                what = "something that is read here" if name is ANYTHING else name
-                self.say(
-                    error(
-                        "perhaps",
-                        f"whether this sets {what} is known only when bash runs",
-                        span,
-                        help="write the assignment on a line of its own, or leave it out",
-                    )
-                )
-                return
-        for name, span in found:
-            self.forget(name, span)
-        self.say(
+def _review_whole_file(memory):
+    text, name = memory.source.text, memory.source.name
+    at = text.find("\r\n")
+    if at >= 0:
+        count = text.count("\r\n")
+        memory.say(
             warning(
-                "command", "whether bash runs this is known only when it does; inet1c skips it", command.span
+                "crlf",
+                f"the lines end in CR LF, {count} of them: to bash the CR is the last character of the value",
+                Span(at, at + 1),
+                help=f"sed -i 's/\\r$//' {name}",
+            )
+        )
+    if text.startswith("\ufeff"):
+        memory.say(
+            warning(
+                "byte-order-mark",
+                "the file begins with a byte order mark: to bash it belongs to the first word",
+                Span(0, 1),
+                help=f"sed -i '1s/^\\xef\\xbb\\xbf//' {name}",
             )
         )
 
-    # -- commands
 
-    def command(self, command):
-        """Does what *command* does; gives its status: 0, 1, or None where that is not known."""
-        if isinstance(command, Assignments):
-            sound = [self.assign(assignment) for assignment in command.assignments]
-            return 0 if all(sound) else None
-        if isinstance(command, Declaration):
-            self.declaration(command)
-        elif isinstance(command, SimpleCommand):
-            return self.simple_command(command)
-        else:
-            self.compound(command)
-        return None
-
-    def compound(self, command):
-        found = self.effects(command)
-        keyword = "function"
-        if isinstance(command, Compound):
-            keyword = re.match(r"[a-z]+|\[\[|.", str(command.token))[0]
-        what = _COMPOUNDS.get(keyword, "this construct")
-        begin = command.token.start_pos if isinstance(command, Compound) else command.span.start
-        for name, span in found:
-            if name is ANYTHING or variables.matters(name):
-                self.say(
-                    error(
-                        "needs-running",
-                        f"{what} can set "
-                        + ("any variable" if name is ANYTHING else name)
-                        + ", and inet1c does not run it",
-                        span,
-                        [
-                            Note(
-                                f"{what} begins here",
-                                Span(begin, min(begin + len(keyword), command.span.end)),
-                            )
-                        ],
-                        help="write the assignments that are to hold, one a line",
-                    )
-                )
-                return
-        for name, span in found:
-            self.forget(name, span)
-        first = self.source.position(begin)[0]
-        last = self.source.position(max(begin, command.span.end - 1))[0]
-        lines = f"line {first}" if first == last else f"lines {first} to {last}"
-        self.say(
-            warning(
-                "command",
-                f"bash would run {what} in {lines}; inet1c skips it",
-                Span(begin, min(begin + len(keyword), command.span.end)),
-            )
-        )
-
-    def simple_command(self, command):
-        words = [word for word in command.words if not isinstance(word, Redirect)]
-        redirects = [word for word in command.words if isinstance(word, Redirect)]
-        assigned = command.assignments
-        if not words and assigned:
-            found = self.effects(command)
-            if any(name is ANYTHING or variables.matters(name) for name, _ in found):
-                self.say(
-                    error(
-                        "redirected",
-                        "bash sets this only if the redirection works",
-                        redirects[0].span,
-                        help="leave the redirection out",
-                    )
-                )
-                return None
-            for name, span in found:
-                self.forget(name, span)
-            self.say(warning("command", "inet1c skips this: it has a redirection", command.span))
-            return None
-        if self.crlf and self.source.text[command.span.start : command.span.end] == "\r":
-            return None
-        for assignment in assigned:
-            if self.fixed(assignment.target.name):
-                self.say(self.refused_by_bash(assignment.target.name, assignment.target.span))
-                return None
-        found = self.effects(command)
-        for name, span in found:
-            if name is ANYTHING or variables.matters(name):
-                what = "a variable that is read here" if name is ANYTHING else name
-                self.say(self.dangerous(command, words, span, what))
-                return None
-        for name, span in found:
-            self.forget(name, span)
-        if self.rest_is_skipped(command):
-            return None
-        self.command_line(command)
-        return _STATUS.get(literal(words[0])) if words and len(command.words) == 1 else None
-
-    def rest_is_skipped(self, command):
-        """True, and an error, where bash as sh goes on with the next line."""
-        assigned = getattr(command, "assignments", ()) if isinstance(command, SimpleCommand) else ()
-        skipped = command is not self.last and any(a.target.subscript is not None for a in assigned)
-        if skipped:
-            self.say(
+def _read_line(memory, line):
+    for operator in line.operators:
+        if operator[0] != ";" and not all(isinstance(s, Command) for s in line.statements):
+            shown = re.match(r"[&|]+", operator)[0]
+            memory.say(
                 error(
                     "needs-running",
-                    "after an element in front of a command, bash as sh skips the rest of the line",
-                    assigned[0].span,
-                    help="write the assignment on a line of its own",
+                    f"only bash can tell what an assignment next to {shown} sets",
+                    Span(operator.start_pos, operator.start_pos + len(shown)),
+                    help=_ON_ITS_OWN,
                 )
             )
-        return skipped
-
-    def dangerous(self, command, words, span, what):
-        name = literal(words[0]) if words else None
-        if any(isinstance(assignment, ArrayAssignment) for assignment in command.assignments):
-            message, help = (
-                "an array in front of a command: shells disagree about it",
-                "write it on a line of its own",
-            )
-            span = command.assignments[0].span
-        elif len(command.assignments) > 1 and any(
-            assignment.target.subscript for assignment in command.assignments
-        ):
-            message = "elements in front of a command: bash as sh keeps some of them"
-            help = "write each assignment on a line of its own, and quotes around values with blanks"
-            span = command.assignments[0].span
-        elif name in ("exit", "return", "exec", "logout"):
-            message, help = (
-                f"bash stops reading the file at this {name}",
-                "leave it out: it ends the script that sources the file",
-            )
-        elif name in (".", "source"):
-            message, help = (
-                "inet1c does not read the file that is sourced here",
-                "write its settings into this file",
-            )
-        elif name in ("set", "shopt", "alias", "unalias", "trap", "enable"):
-            message, help = f"{name} changes how bash reads what follows", "leave it out"
-        elif name in RESERVED:
-            message = f"{name} is a word of the shell's own language, and out of place here: a syntax error"
-            help = "put a # in front if this is text"
-        elif name is None:
-            message, help = (
-                f"what bash runs here is known only when it does, and it may set {what}",
-                "leave it out",
-            )
-        elif command.assignments:
-            message = f"in front of {name}, bash as sh keeps this assignment and bash as bash does not"
-            help = "write the assignment on a line of its own"
-            span = command.assignments[0].span
-        else:
-            message, help = (
-                f"{name} may set {what}, and inet1c does not run it",
-                "write NAME=value in its stead",
-            )
-        return error("needs-running", message, span, help=help)
-
-    def command_line(self, command):
-        """Says that bash would run *command*, and what was perhaps meant."""
-        span = command.span
-        if not isinstance(command, SimpleCommand):
-            self.say(warning("command", "bash would run this; inet1c skips it", span))
             return
-        words = [word for word in command.words if not isinstance(word, Redirect)]
-        if command.assignments and words:
-            assignment = command.assignments[-1]
-            name = self.source.text[assignment.target.span.start : assignment.target.span.end]
-            word = self.source.text[words[0].span.start : words[0].span.end].rstrip("\r")
-            written = getattr(assignment, "value", None)
-            if isinstance(assignment, ArrayAssignment) or written is not None:
-                end = words[-1].span.end
-                raw = self.source.text[assignment.span.end - len(self.text_of(assignment)) : end].rstrip("\r")
-                help = (
-                    f'values with blanks want quotes: {name}="{raw}"'
-                    if _plain(raw)
-                    else "values with blanks want quotes"
-                )
+    for statement in line.statements:
+        try:
+            if isinstance(statement, Command):
+                _skip_command(memory, statement, is_last=statement is line.statements[-1])
+            elif isinstance(statement, Declaration):
+                _declare(memory, statement)
             else:
-                help = f"there is no blank after the =: {name}={word}"
-            self.say(
-                warning(
-                    "sets-nothing",
-                    f"{name} is not set: bash would run {short(word)} as a command, and only that would see "
-                    f"it",
-                    Span(command.assignments[0].span.start, words[-1].span.end),
-                    help=help,
-                )
-            )
-            self.set_nowhere(command.assignments)
-            return
-        first = words[0] if words else None
-        text = self.source.text[first.span.start : first.span.end] if first else ""
-        help = None
-        name = re.match(r"([A-Za-z_][A-Za-z0-9_]*)(\[[^\]]*\])?", text)
-        after = self.source.text[first.span.end : span.end].lstrip(" \t") if first else ""
-        if name and after.startswith("="):
-            help = f"an assignment has no blank before the =: {name[0]}={after[1:].lstrip()}"
-            self.lost.setdefault(name[1], span)
-        elif name and variables.matters(name[1]) and (isinstance(first, ArrayWord) or name[0] != text):
-            help = f'an assignment looks like {name[1]}[0]="..."'
-            self.lost.setdefault(name[1], span)
-        elif text.startswith("\ufeff"):
-            help = "take the byte order mark away"
-        elif text.startswith("\xa0") or "\xa0" in text:
-            help = "there is a no-break space: bash takes it for a letter; write a plain one"
-        elif re.match(r"/[*/]|\*/|--|;|\.\.\.|…", text):
-            help = "a comment begins with #"
-        elif text.startswith("/"):
-            help = "leave it out: this file only sets variables"
-        elif len(words) > 1 or not name:
-            help = "put a # in front if this is text"
-        self.say(
-            warning(
-                "command",
-                f"bash would run {short(text or 'this')} as a command; inet1c skips it",
-                span,
-                help=help,
-            )
+                for assignment in statement.assignments:
+                    _set(memory, assignment, _value(memory, assignment))
+        except Problem as problem:
+            if problem.diagnostic is not None:
+                memory.say(problem.diagnostic)
+            if not isinstance(statement, Command):
+                memory.failed.update(assignment.name for assignment in statement.assignments)
+
+
+# -- assignments
+
+
+def _value(memory, assignment):
+    """What *assignment* puts into its variable: a list of Pieces, or the Slots of an array."""
+    name, value = assignment.name, assignment.value
+    _refuse_shell_variable(memory, assignment)
+    if not isinstance(value, Array):
+        return memory.expand(value)
+    slots = Slots()
+    if assignment.append and name in memory.variables:
+        slots = memory.variables[name]
+    memory.making = name
+    try:
+        following = slots.following
+        for element in value.elements:
+            if isinstance(element, ArrayElement):
+                following = _put_element(memory, slots, element, assignment.append) + 1
+                continue
+            for pieces in memory.words(element):
+                slots.put(following, pieces, element.span, element.span)
+                following += 1
+    finally:
+        memory.making = None
+    return slots
+
+
+def _put_element(memory, slots, element, appends):
+    """Does what *element* does in an array that is made, or added to where *appends*; gives its index."""
+    if element.value:
+        refuse_braces(element.value)
+    index = memory.index(element.index, element.target)
+    if appends and not element.append and index in slots:
+        refuse(
+            "unsupported",
+            f"versions of bash disagree about [{index}]= in NAME+=( ): some add to the element",
+            element.target,
+            _ON_ITS_OWN,
+        )
+    pieces = memory.expand(element.value)
+    slots.put(index, pieces, _span_of_value(element), element.target, element.append)
+    return index
+
+
+def _span_of_value(node):
+    """The Span of the value of *node*, an Assignment or ArrayElement; an empty one stands at the end."""
+    return node.value.span if node.value else Span(node.span.end, node.span.end)
+
+
+def _set(memory, assignment, value):
+    """Puts *value*, of _value, into the variable."""
+    if isinstance(value, Slots):
+        value.is_array = True
+        memory.variables[assignment.name] = value
+        return
+    index = 0
+    if assignment.index is not None:
+        index = memory.index(assignment.index, assignment.bracket)
+    slots = memory.variables.setdefault(assignment.name, Slots())
+    slots.put(index, value, _span_of_value(assignment), assignment.target, assignment.append)
+    slots.is_array = slots.is_array or assignment.index is not None
+
+
+def _refuse_shell_variable(memory, assignment):
+    name = assignment.name
+    if name in SHELL_VARIABLES:
+        refuse(
+            "shell-variable",
+            f"{name} is bash's own: bash works with it, or refuses this",
+            assignment.target,
+            "use another name",
+        )
+    plain = assignment.index is None and not assignment.append and not isinstance(assignment.value, Array)
+    if name in PRESET and name not in memory.variables and not plain:
+        refuse(
+            "shell-variable",
+            f"{name} may have a value before this file is read",
+            assignment.target,
+            f"write {name}=value, or use another name",
         )
 
-    def text_of(self, assignment):
-        span = assignment.array.span if isinstance(assignment, ArrayAssignment) else assignment.value.span
-        return self.source.text[span.start : span.end]
+
+# -- declarations
 
 
-def _plain(text):
-    return len(text) < 60 and text.isprintable() and not re.search(r"[\"'`$\\]", text)
+def _declare(memory, declaration):
+    """Does what export, declare, typeset and unset do."""
+    builtin = declaration.builtin
+    if builtin in ("readonly", "local"):
+        _refuse_command(builtin, declaration.span)
+    if builtin == "unset":
+        _unset(memory, declaration)
+        return
+    assignments = declaration.assignments
+    arguments = list(declaration.arguments)
+    is_array = False
+    if arguments and builtin != "export" and _text(arguments[0]) in ("-a", "-x", "-ax", "-xa"):
+        is_array = "a" in _text(arguments.pop(0))
+    for argument in arguments:
+        if isinstance(argument, Assignment):
+            is_read = argument.index is None
+        else:
+            is_read = IDENTIFIER.fullmatch(_text(argument)) and _text(argument) not in SHELL_VARIABLES
+        if not is_read:
+            refuse(
+                "needs-running",
+                f"inet1c does not read this argument of {builtin}",
+                argument.span,
+                f"write NAME=value or NAME[n]=value without {builtin}",
+            )
+    scalars = [a.value for a in assignments if not isinstance(a.value, Array)]
+    if len(scalars) < len(assignments) > 1 or scalars and is_array:
+        message = f"versions of bash disagree about arrays and other variables in one {builtin}"
+        refuse("needs-running", message, declaration.span, _ON_ITS_OWN)
+    for value in scalars:
+        if value is not None:
+            refuse_braces(value)
+    # bash expands all arguments before it sets any variable.
+    values = [_value(memory, assignment) for assignment in assignments]
+    for assignment, value in zip(assignments, values):
+        _set(memory, assignment, value)
+
+
+def _text(argument):
+    """The text of an argument of a declaration; empty where it is an assignment or has an expansion."""
+    return "" if isinstance(argument, Assignment) else literal(argument) or ""
+
+
+def _unset(memory, declaration):
+    for argument in declaration.arguments:
+        match = _REFERENCE.fullmatch(_text(argument))
+        if not match or match[1] in PRESET:
+            refuse("unset", "inet1c reads only unset NAME and unset NAME[n]", argument.span)
+        refuse_braces(argument)
+        name, index = match.groups()
+        if index is None:
+            memory.variables.pop(name, None)
+            continue
+        number = memory.index(index, argument.span)
+        slots = memory.variables.get(name, Slots())
+        if number not in slots or not slots.is_array:
+            message = f"{name} has no element {number} here, and bash may refuse this"
+            refuse("unset", message, argument.span, "leave it out")
+        memory.remove(name, number, argument.span)
+
+
+# -- commands
+
+
+def _skip_command(memory, command, is_last):
+    """Says that bash would run *command*; refuses it where that could change what is read."""
+    name = literal(command.words[0])
+    span = command.words[0].span
+    if name == "\r" and command.span == span:
+        return  # an empty line of DOS
+    if name is None:
+        refuse("needs-running", "only bash can tell what it would run here", span, "leave it out")
+    if name in REFUSED_COMMANDS:
+        _refuse_command(name, span)
+    if any(getattr(part, "type", None) == "CONTINUATION" for part in command.words[0].parts):
+        refuse("unsupported", "this word goes on in the next line", span, "write it on one line")
+    for assignment in command.assignments:
+        _refuse_shell_variable(memory, assignment)
+        is_odd = len(command.assignments) > 1 or not is_last
+        if isinstance(assignment.value, Array) or assignment.index is not None and is_odd:
+            refuse(
+                "needs-running",
+                f"bash and sh disagree about this assignment in front of {short(name)}",
+                assignment.span,
+                _ON_ITS_OWN,
+            )
+        if assignment.index is not None:
+            memory.index(assignment.index, assignment.bracket)
+    for string in (*command.words, *(a.value for a in command.assignments if a.value)):
+        refuse_braces(string)
+        for parameter in parameters(string):
+            if parameter.index is not None:
+                memory.index(parameter.index, parameter.span)
+    memory.say(_sets_nothing(memory, command) if command.assignments else _is_run(memory, command))
+
+
+def _refuse_command(name, span):
+    refuse(
+        "needs-running",
+        f"inet1c does not run {name}, which could change what bash reads",
+        span,
+        _INSTEAD.get(name, "leave it out: this file only sets variables"),
+    )
+
+
+def _sets_nothing(memory, command):
+    """The warning about assignments in front of a command."""
+    assignment = command.assignments[-1]
+    name = memory.text(assignment.target)
+    span = Span(assignment.span.start, command.words[-1].span.end)
+    values = memory.text(span)[len(name) + 1 + assignment.append :].rstrip("\r")
+    if assignment.value is None:
+        help = f"write no blank behind the =: {name}={short(values.lstrip())}"
+    elif len(values) < 60 and values.isprintable() and not re.search(r"[\"'`$\\]", values):
+        help = f'values with blanks need quotes: {name}="{values}"'
+    else:
+        help = "values with blanks need quotes"
+    word = short(memory.text(command.words[0].span).rstrip("\r"))
+    return warning(
+        "sets-nothing",
+        f"{name} is not set: bash would run {word} as a command, and only that would see it",
+        Span(command.span.start, span.end),
+        help=help,
+    )
+
+
+def _is_run(memory, command):
+    """The warning about a command, with what was perhaps meant."""
+    text = memory.text(command.span)
+    word = memory.text(command.words[0].span)
+    name = re.match(r"[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?", word)
+    rest = text[len(word) :].lstrip(" \t")
+    if name and name[0] == word and rest.startswith("="):
+        help = f"write no blank in front of the =: {word}={short(rest[1:].lstrip())}"
+    elif name and "[" in name[0]:
+        help = f'an assignment looks like {name[0].partition("[")[0]}[0]="..."'
+    elif "\ufeff" in word:
+        help = "delete the byte order mark"
+    elif "\xa0" in word:
+        help = "there is a no-break space, which bash takes for a letter: write a plain one"
+    elif word.startswith("/") and not re.match(r"/[*/]", word):
+        help = "leave it out: this file only sets variables"
+    else:
+        help = "put a # in front if this is text"
+    message = f"bash would run {short(word)} as a command; inet1c skips it"
+    return warning("command", message, command.span, help=help)

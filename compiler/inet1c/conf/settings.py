@@ -114,16 +114,14 @@ class Variable:
 
 @dataclass(frozen=True)
 class Settings:
-    """All variables that the file sets, sorted by name.
+    """All variables that have an element after the file was read, sorted by name.
 
-    ``used`` are the names that the file itself expands somewhere, ``unknown`` those that it sets to what only
-    a running shell could tell; they are not among the variables.
+    ``used`` are the names that the file itself expands somewhere.
     """
 
     source: Source
     variables: tuple
     used: frozenset = frozenset()
-    unknown: frozenset = frozenset()
 
     @cached_property
     def _by_name(self):

@@ -1,9 +1,11 @@
-"""Diagnostics drawn as text, with the line and a caret, or as JSON.
+"""Diagnostics as text, with the line and a caret, or as JSON.
 
-Columns are counted in characters, from 1, a tab being one.  The caret stands under the very words on a
-terminal: a tab takes the reader to a multiple of 8 there, a wide character (East Asian Width, UAX #11) two
-columns, a combining one none.
+A column number counts characters, from 1; a tab is one.  The caret stands under the word on a terminal: there a tab
+goes to the next multiple of 8, a wide character (East Asian Width, UAX #11) takes two columns, a combining one none.
 """
+
+import json
+import unicodedata
 
 from ..diagnostic import ERROR
 
@@ -56,43 +58,34 @@ def summary(diagnostics, strict=False):
 
 def as_json(found):
     """*found*, pairs of a Source and a diagnostic, as the JSON text of a list."""
-    import json
-
     return json.dumps([_plain(diagnostic, source) for source, diagnostic in found], indent=2)
 
 
 def _plain(diagnostic, source):
-    line, column = source.position(diagnostic.span.start)
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "file": source.name,
-        "line": line,
-        "column": column,
-        "end": _end(source, diagnostic.span),
+        **_where(diagnostic.span, source),
         "message": diagnostic.message,
-        "notes": [_plain_note(note, source) for note in diagnostic.notes],
+        "notes": [
+            {
+                "message": note.message,
+                "file": note.file or source.name,
+                # Only this file's text is at hand.
+                **_where(note.span if note.file in (None, source.name) else None, source),
+            }
+            for note in diagnostic.notes
+        ],
         "help": diagnostic.help,
     }
 
 
-def _plain_note(note, source):
-    plain = {
-        "message": note.message,
-        "file": note.file or source.name,
-        "line": None,
-        "column": None,
-        "end": None,
-    }
-    if note.span is not None and note.file in (None, source.name):
-        plain["line"], plain["column"] = source.position(note.span.start)
-        plain["end"] = _end(source, note.span)
-    return plain
-
-
-def _end(source, span):
-    line, column = source.position(span.end)
-    return {"line": line, "column": column}
+def _where(span, source):
+    if span is None:
+        return {"line": None, "column": None, "end": None}
+    (line, column), (last, end) = source.position(span.start), source.position(span.end)
+    return {"line": line, "column": column, "end": {"line": last, "column": end}}
 
 
 def _place(source, span, kind, message, color, code=None):
@@ -153,15 +146,10 @@ def _drawn(character, column):
     if character.isprintable():
         if character.isascii():
             return character, 1
-        import unicodedata
-
         if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
             return character, 0
         return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    if (
-        character
-        in "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-    ):
+    if unicodedata.category(character) == "Zs":
         return (" ", 1) if character != "\u3000" else ("  ", 2)
     if character < " ":
         return chr(0x2400 + ord(character)), 1
@@ -169,7 +157,7 @@ def _drawn(character, column):
 
 
 def visible(text):
-    """*text* with nothing in it that could steer a terminal."""
+    """*text* without anything that could control a terminal."""
     if text.isprintable():
         return text
     return "".join(_seen(character) for character in text)

@@ -1,60 +1,46 @@
 """Network -> what a person wants to see: a tree for the terminal, a graph for Graphviz.
 
-What a mode asks of the switch, and how the MAC comes about: Documentation/networking/bonding.rst of Linux,
+What a mode needs on the switch, and which MAC address a bond has: Documentation/networking/bonding.rst of Linux,
 "Switch Configuration" and fail_over_mac.
 """
 
 from ..network import options as bonding
+from ..network.build import BOND_WAIT
 from ..network.model import Bond, Bridge, Ethernet, Tuntap, Vlan, below
 
-BOND_WAIT = 10  # seconds, when the file does not say
-
 _STATIC = (
-    "a static trunk (EtherChannel, channel-group mode on) of the slaves' ports, without LACP; "
-    "all of them on one switch or one stack of switches"
+    "needs a static trunk (EtherChannel, channel-group mode on), without LACP. "
+    "All slaves go to one switch, or to one stack of switches."
 )
-_NOTHING = "nothing: plain ports, no trunk and no LACP; they may be on two switches of one network"
-SWITCH = {
-    bonding.RR: _STATIC,
-    bonding.AB: _NOTHING,
-    bonding.XOR: _STATIC,
-    bonding.BROADCAST: _STATIC,
-    bonding.AD: "LACP (IEEE 802.3ad, channel-group mode active) on the slaves' ports, all in one group; "
-    "a static trunk will not do",
-    bonding.TLB: _NOTHING,
-    bonding.ALB: _NOTHING,
-}
-
-_ASKS = {_STATIC: "a static trunk", _NOTHING: "nothing"}  # in short, else LACP
-
-
-def switch(bond):
-    """What the mode of *bond*, an Interface, asks of the switch, as a phrase."""
-    return SWITCH.get(bond.kind.mode.text, "unknown")
+_PLAIN = "needs plain ports, without trunk and LACP. They may be on two switches of one network."
+_LACP = (
+    "needs LACP (IEEE 802.3ad, channel-group mode active), with all slaves in one group. "
+    "A static trunk does not work."
+)
+# What each mode needs on the switch, and the same in short.
+SWITCH = dict(zip(bonding.MODES, (_STATIC, _PLAIN, _STATIC, _STATIC, _LACP, _PLAIN, _PLAIN)))
+_IN_SHORT = {_STATIC: "static trunk", _PLAIN: "plain ports", _LACP: "LACP"}
 
 
 def mac(network, bond):
-    """How the MAC address of *bond*, an Interface, comes about, as a phrase."""
-    kind = bond.kind
-    policy = next((o.value.text for o in kind.options if o.known and o.name.text == "fail_over_mac"), "none")
-    first = kind.slaves[0].text if kind.slaves else "its first slave"
-    slave = network.find(first)
-    if bond.hwaddr is not None and bond.hwaddr.text == "auto":
-        text = "made from this machine's id and the name, always the same (HWADDR auto)"
-    elif bond.hwaddr is not None:
-        text = f"{bond.hwaddr}, by HWADDR"
-    elif kind.mode.text == bonding.AB and policy == "active":
-        return "that of the slave that is active; it changes with every failover (fail_over_mac active)"
-    elif slave is not None and slave.hwaddr is not None:
-        text = f"that of {first}, the first slave, by HWADDR"
+    """Which MAC address *bond*, an Interface, has, as a phrase."""
+    mode = bond.kind.mode.text
+    policy = bond.kind.option("fail_over_mac")
+    follows = policy.value.text if policy and mode == bonding.AB else "none"
+    first = bond.kind.slaves[0].text if bond.kind.slaves else "none"
+    if follows == "active":
+        return "that of the active slave; it changes with every failover (fail_over_mac active)"
+    if bond.hwaddr is None:
+        slave = network.find(first)
+        text = f"that of the first slave, {first}" + (", set by HWADDR" if slave and slave.hwaddr else "")
+    elif bond.hwaddr.text == "auto":
+        text = "made from this machine's id and the bond's name; it never changes (HWADDR auto)"
     else:
-        text = f"that of {first}, the first slave"
-    if kind.mode.text == bonding.AB and policy == "active":
-        return f"{text}, until the first slave is active; then that slave's (fail_over_mac active)"
-    if kind.mode.text == bonding.AB and policy == "follow":
+        text = f"{bond.hwaddr}, set by HWADDR"
+    if follows == "follow":
         return f"{text}; a slave gets it when it becomes active (fail_over_mac follow)"
-    if kind.mode.text in (bonding.TLB, bonding.ALB):
-        return f"{text}; the active slave has it, the others send with their own"
+    if mode in (bonding.TLB, bonding.ALB):
+        return f"{text}; the active slave has it, and the others send with their own"
     return f"{text}; all slaves get it"
 
 
@@ -84,7 +70,7 @@ def _addresses(interface):
 
 
 def _settings(interface):
-    """The options of *interface*, and all that is set on it."""
+    """The options of *interface*, and its other settings."""
     kind = interface.kind
     given = kind.options if isinstance(kind, (Bond, Vlan, Bridge)) else interface.options
     found = [f"{option.name} {option.value}".strip() for option in given]
@@ -98,7 +84,7 @@ def _settings(interface):
 
 
 def _clean(text):
-    """*text* as a terminal and Graphviz can have it: nothing in it that is not to be seen."""
+    """*text* with escapes for what a terminal would not print."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
@@ -114,8 +100,8 @@ def describe(network, interface):
 def tree(network, ascii=False):
     """The network as text for a terminal, with a newline at the end.
 
-    What stands on top is on top, with all that it stands on below it; then, for each bond, what it asks
-    of the switch and how its MAC comes about.  *ascii* draws without line-drawing characters.
+    Each interface stands above those that it stands on.  Then follow, for each bond, what it needs on the switch and
+    which MAC address it has.  *ascii* draws without line-drawing characters.
     """
     middle, last, down = ("|-- ", "`-- ", "|   ") if ascii else ("├── ", "└── ", "│   ")
     lines = []
@@ -147,7 +133,7 @@ def tree(network, ascii=False):
         lines += [
             "",
             _clean(f"{bond.name} ({bond.kind.mode})"),
-            f"  switch: {switch(bond)}",
+            f"  switch: {SWITCH.get(bond.kind.mode.text, 'unknown mode')}",
             _clean(f"  MAC: {mac(network, bond)}"),
         ]
     return "\n".join(lines) + "\n" if lines else "no interface\n"
@@ -165,7 +151,7 @@ def dot(network):
     for interface in network.interfaces:
         label = [interface.name.text, _is(interface)] + _addresses(interface) + _settings(interface)
         if isinstance(interface.kind, Bond):
-            label.append(f"switch: {_ASKS.get(switch(interface), 'LACP')}")
+            label.append(f"switch: {_IN_SHORT.get(SWITCH.get(interface.kind.mode.text), 'unknown')}")
         style = "" if interface.name.text in network.stack else ", style=dashed"
         label = _quote(*(part for part in label if part))
         look = f"shape={shapes[type(interface.kind)]}{style}, label={label}"

@@ -1,10 +1,7 @@
 """Settings -> Network: what the variables mean, index by index.
 
-What cannot be read is reported here, at the very word; what contradicts something elsewhere in the file is
-for ``check``.  Where an interface does not belong to a bond's stack it is the stock script's, and there a
-mistake is no more than a warning: who uses no bond sees nothing refused.
-
-Meanings are those of rc.inet1.conf(5) and of the rc.inet1 scripts of Slackware 14.0 to 15.0.
+A bad value is reported here, at the word; what contradicts another part of the file is for ``checks``.
+Meanings are those of rc.inet1.conf(5) and of the rc.inet1 scripts of Slackware 14.0 to -current.
 """
 
 import re
@@ -14,32 +11,36 @@ from ..diagnostic import Note
 from ..source import Word
 from . import options as bonding
 from .addressing import accept_ra, dhcp, hosts, nameservers, search, slaac, static_addresses
-from .ifopts import bond_options, link_options, mode, round_delays, warn_of_kernel
+from .ifopts import bond_options, bonding_mode, link_options, round_delays, warn_of_kernel
 from .model import Bond, Bridge, Ethernet, Interface, Network, Option, Tuntap, Vlan, below
-from .reader import NAME, Reader, part, quoted
+from .reader import INTERFACE_NAME, Reader, part, quoted
+from .variables import VARIABLES
 
-# A value of these, not blank, makes the index an interface, also where IFNAME does not name it.
+# Each of these makes its index an interface, with or without IFNAME.
 CONFIGURING = (
     "BONDSLAVES", "BONDNICS", "BRNICS", "IPADDR", "IPADDRS", "IPALIASES", "IP6ADDRS",
     "USE_DHCP", "USE_DHCP6", "USE_SLAAC", "HWADDR", "MTU", "IFOPTS", "PROMISCUOUS",
 )  # fmt: skip
-SLAVES = ("BONDSLAVES", "BONDNICS")  # one thing under two names, the second 15.0's
+SLAVES = ("BONDSLAVES", "BONDNICS")  # two names of one variable; the second is 15.0's
+WIRELESS = tuple(variable.name for variable in VARIABLES if variable.reader == "rc.wireless")
 BOND_WAIT = 10  # seconds
-MIIMON = "100"  # milliseconds; the kernel's 0 would mean that no failure is ever seen
+MIIMON = "100"  # milliseconds; with the kernel's 0 a bond never sees a link fail
 MAXNICS = 6  # the stock scripts'
 ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\$?")  # of useradd(8), and numbers
 MTU_LOW, MTU_HIGH = 68, 65535  # RFC 791; ETH_MAX_MTU of the kernel
 
 
-def build(settings, kernel=None):
-    """The network that *settings* mean, and what is wrong with them.
+def build(settings, kernel=None, release=None):
+    """The network that *settings* mean, and what is wrong with their values.
 
-    *kernel* is the version that it is meant for, as a tuple of numbers such as (5, 15, 19); None for any.
+    *kernel* is the version that the file is for, a tuple of numbers such as (5, 15, 19), and *release* the
+    Slackware, such as "15.0"; None stands for any.
     """
     reader = Reader(settings, kernel)
+    wireless = _indexes(reader, WIRELESS)
     interfaces = {}  # name to Interface, in the order of indexes
-    for index in _indexes(reader):
-        _add_index(reader, index, interfaces)
+    for index in sorted(_indexes(reader, ("IFNAME", *CONFIGURING))):
+        _add_index(reader, index, interfaces, index in wireless)
     _add_virtual(reader, interfaces)
     for interface in tuple(interfaces.values()):
         for word in below(interface):
@@ -55,73 +56,62 @@ def build(settings, kernel=None):
         maxnics=int(maxnics.text) if maxnics and re.fullmatch("[0-9]{1,9}", maxnics.text) else MAXNICS,
         nameservers=nameservers(reader),
         hosts=hosts(reader),
+        release=release,
     )
-    network = _without_promiscuous_members(reader, network)
     return network, reader.findings(network)
 
 
-def _indexes(reader):
-    names = ("IFNAME",) + CONFIGURING
-    return sorted({element.index for name in names for element in reader.elements(name)})
+def _indexes(reader, names):
+    return {element.index for name in names for element in reader.elements(name)}
 
 
-def _add_index(reader, index, interfaces):
+def _add_index(reader, index, interfaces, wireless):
     name = _name(reader, index)
     first = interfaces.get(name.text)
     if first is None:
-        interfaces[name.text] = _interface(reader, index, name)
+        interfaces[name.text] = _interface(reader, index, name, wireless)
         return
-    reader.refuse((name.text,), "name-twice",
-                  f"{name.text} is already the name of index {first.index}", name.span,
-                  [Note(f"index {first.index} has it here", first.name.span)],
+    reader.refuse((name.text,), "name-twice", f"index {first.index} already has the name {name.text}", name.span,
+                  [Note(f"the name of index {first.index}", first.name.span)],
                   "the stock script finds only the first of them")
     if _is_bond(reader, index):
-        # So that both are looked at, and the file is refused even if the first is no bond.
-        interfaces[f"{name.text} at index {index}"] = _interface(reader, index, name)
+        # Both are looked at, and the file is refused even if the first is not a bond.
+        interfaces[f"{name.text} at index {index}"] = _interface(reader, index, name, wireless)
 
 
 def _name(reader, index):
     """The name of the interface at *index*: IFNAME[index], or eth<index> as the stock scripts have it."""
     word = reader.word("IFNAME", index)
     if word is None:
-        elements = filter(None, (_element(reader, variable, index) for variable in CONFIGURING))
+        elements = filter(None, (reader.element(variable, index) for variable in CONFIGURING))
         span = min((element.span for element in elements), key=lambda span: span.start)
         if _is_bond(reader, index):
-            reader.warn("bond-without-name",
-                        f"IFNAME[{index}] is not set, and so this bond is called eth{index}", span,
+            reader.warn("bond-without-name", f"IFNAME[{index}] is not set; this bond gets the name eth{index}", span,
                         help=f'IFNAME[{index}]="bond0"')
         return Word(f"eth{index}", span)
     value = reader.settings.value("IFNAME", index)
     if word.text != value.text.strip("\r"):
-        reader.warn("blank-in-name",
-                    f"IFNAME[{index}] has blanks around {quoted(word.text)}; they are left out", value.span,
-                    help="the stock script does not find such a name again, and its stop never ends")
+        reader.warn("blank-in-name", f"IFNAME[{index}] has blanks around {quoted(word.text)}; ignoring them",
+                    value.span, help="the stock script does not find such a name again, and its stop never ends")
     reader.check_name(word)
     return word
 
 
-def _element(reader, variable, index):
-    found = reader.settings.variable(variable)
-    element = found and found.element(index)
-    return element if element is not None and element.value.text.strip() else None
-
-
-def _interface(reader, index, name):
-    """All that is said at *index*."""
+def _interface(reader, index, name, wireless):
+    """The interface that all variables at *index* make."""
     kind, options = _kind(reader, index, name)
-    addresses, placeholder = static_addresses(reader, index, name)
     return Interface(
         name=name,
         index=index,
         kind=kind,
-        addresses=addresses,
+        addresses=static_addresses(reader, index, name),
         dhcp=dhcp(reader, index, name),
         slaac=slaac(reader, index, name),
         accept_ra=accept_ra(reader, index),
         hwaddr=_hwaddr(reader, index, name),
         mtu=_mtu(reader, index, name),
-        promiscuous=reader.yes("PROMISCUOUS", index) is not None,
-        placeholder=placeholder,
+        promiscuous=reader.yes("PROMISCUOUS", index),
+        wireless=wireless,
         options=options,
     )
 
@@ -132,20 +122,20 @@ def _kind(reader, index, name):
     ports = reader.words("BRNICS", index)
     if _is_bond(reader, index):
         if ports:
-            slaves = next(filter(None, (_element(reader, variable, index) for variable in SLAVES)), None)
-            reader.refuse(owners, "bond-and-bridge", f"{name.text} cannot be a bond and a bridge at once",
-                          ports[0].span, [Note("it is a bond here", slaves.span)] if slaves else [],
+            slaves = next(filter(None, (reader.element(variable, index) for variable in SLAVES)), None)
+            reader.refuse(owners, "bond-and-bridge", f"{name.text} cannot be both a bond and a bridge",
+                          ports[0].span, [Note("its slaves are here", slaves.span)] if slaves else [],
                           "give the bond an index of its own, and make it a port of the bridge")
         return _bond(reader, index, name), ()
     if ports:
         for port in ports:
             reader.check_name(port, name.text)
-        return Bridge(ports, link_options(reader, index, owners, bonding.BRIDGE_OPTIONS, "bridges")), ()
-    if "." in name.text and NAME.fullmatch(name.text):
+        return Bridge(ports, link_options(reader, index, owners, bonding.BRIDGE_OPTIONS, "bridge")), ()
+    if "." in name.text and INTERFACE_NAME.fullmatch(name.text):
         vlan = _vlan(reader, index, name)
         if vlan is not None:
             return vlan, ()
-    return Ethernet(), link_options(reader, index, owners, bonding.LINK_OPTIONS, "NICs")
+    return Ethernet(), link_options(reader, index, owners, bonding.LINK_OPTIONS, "NIC")
 
 
 # -- bonds ----------------------------------------------------------------------------------------
@@ -161,16 +151,16 @@ def _bond(reader, index, name):
     owners = (name.text,)
     if "." in name.text:
         reader.refuse(owners, "dot-in-bond-name",
-                      f"the name {quoted(name.text)} has a dot, and the script takes it for a VLAN",
-                      name.span, help="call the bond bond0")
+                      f"bond name '{quoted(name.text)}' has a dot; the script would make a VLAN of it",
+                      name.span, help="use a name without a dot, such as bond0")
     slaves = _slaves(reader, index, name)
     given, slave_options = bond_options(reader, index, owners)
     modes = [option for option in given if option.known and option.name.text == "mode"]
     given = [option for option in given if option not in modes]
-    chosen = _mode(reader, index, name, modes)
+    mode = _mode(reader, index, name, modes)
     if not any(option.known and option.name.text in ("miimon", "arp_interval") for option in given):
         given.append(Option(Word("miimon", name.span), Word(MIIMON, name.span)))
-    bond = Bond(chosen, slaves, round_delays(reader, given), slave_options,
+    bond = Bond(mode, slaves, round_delays(reader, given), slave_options,
                 reader.number(owners, "BONDWAIT", index, BOND_WAIT))
     warn_of_kernel(reader, bond)
     return bond
@@ -184,7 +174,7 @@ def _slaves(reader, index, name):
                       f"BONDSLAVES[{index}] and BONDNICS[{index}] name different slaves of {name.text}",
                       ours[0].span.to(ours[-1].span),
                       [Note(f"BONDNICS[{index}] is here", theirs[0].span.to(theirs[-1].span))],
-                      "they are one variable under two names: leave one of them out")
+                      "they are two names of one variable: leave one out")
     slaves = ours or theirs
     if not slaves:
         values = (reader.settings.value(variable, index) for variable in SLAVES)
@@ -196,58 +186,32 @@ def _slaves(reader, index, name):
 
 
 def _mode(reader, index, name, options):
-    """BONDMODE[index] as a mode's name; balance-rr, as in the kernel, where nothing is said."""
+    """BONDMODE[index] as a mode's name; else that of IFOPTS; else balance-rr, the kernel's default."""
     inner = options[-1].value if options else None
     word = reader.word("BONDMODE", index)
     if word is None:
         return inner or Word(bonding.RR, name.span)
-    chosen = mode(reader, (name.text,), word)
-    if chosen is None:
+    mode = bonding_mode(reader, (name.text,), word)
+    if mode is None:
         return Word(bonding.nearest_mode(word.text) or word.text, word.span)
-    if inner is not None and inner.text != chosen.text:
+    if inner is not None and inner.text != mode.text:
         reader.refuse((name.text,), "mode-twice",
-                      f"{name.text} is {chosen.text} by BONDMODE and {inner.text} by IFOPTS", inner.span,
+                      f"{name.text} has two modes: {mode.text} in BONDMODE, {inner.text} in IFOPTS", inner.span,
                       [Note(f"BONDMODE[{index}] is here", word.span)], "leave it out of IFOPTS")
-    return chosen
+    return mode
 
 
 def _warn_of_lonely_variables(reader):
-    """BONDMODE and BONDWAIT where there are no slaves: nothing reads them."""
+    """Warns of BONDMODE and BONDWAIT at an index without slaves: nothing reads them."""
     slaves = [element for variable in SLAVES for element in reader.elements(variable)]
     for variable in ("BONDMODE", "BONDWAIT"):
         for element in reader.elements(variable):
-            if not _is_bond(reader, element.index):
-                index = element.index
+            index = element.index
+            if not _is_bond(reader, index):
                 reader.warn("bond-variable-without-slaves",
-                            f"{variable}[{index}] does nothing: index {index} has no BONDSLAVES",
-                            element.span,
+                            f"{variable}[{index}] is unused: index {index} has no BONDSLAVES", element.span,
                             [Note("slaves are named here", slaves[0].span)] if slaves else [],
                             f'BONDSLAVES[{index}]="eth0 eth1"')
-
-
-def _without_promiscuous_members(reader, network):
-    """*network* without PROMISCUOUS of slaves and ports in a bond's stack: their master sets that mode."""
-    unused = {}  # name to the Interface without it
-    for master in network.interfaces:
-        if not isinstance(master.kind, (Bond, Bridge)) or master.name.text not in network.stack:
-            continue
-        for word in below(master):
-            nic = network.find(word.text)
-            if not isinstance(nic.kind, Ethernet) or not nic.promiscuous:
-                continue
-            slave = isinstance(master.kind, Bond)
-            role = "slave" if slave else "port"
-            reader.warn("promiscuous-member",
-                        f"PROMISCUOUS[{nic.index}] is not used: {word} is a {role} of {master.name}",
-                        reader.yes("PROMISCUOUS", nic.index).span,
-                        [Note(f"{master.name.text} has it here", word.span)],
-                        f'PROMISCUOUS[{master.index}]="yes" is for the bond and its slaves' if slave
-                        else "a bridge makes its ports promiscuous by itself")
-            unused[word.text] = replace(nic, promiscuous=False)
-    if not unused:
-        return network
-    return replace(network, interfaces=tuple(
-        unused.get(interface.name.text, interface) for interface in network.interfaces))
 
 
 # -- other links ----------------------------------------------------------------------------------
@@ -259,13 +223,13 @@ def _vlan(reader, index, name):
     owners = (name.text, parent)
     place = part(name, len(parent) + 1, len(name.text)).span
     if not parent or not re.fullmatch("[0-9]{1,9}", tag) or int(tag) > 4094:
-        reader.refuse(owners, "vlan-id", f"{quoted(tag)} is no VLAN ID, which is from 0 to 4094", place,
-                      help="the script takes a name with a dot for PARENT.ID")
+        reader.refuse(owners, "vlan-id", f"VLAN ID '{quoted(tag)}' is not a number from 0 to 4094", place,
+                      help="a name with a dot is a VLAN: PARENT.ID")
         return None
     if tag != str(int(tag)):
-        reader.refuse(owners, "vlan-id", f"ip reads {tag}, with its leading 0, as octal", place,
-                      help=f"{parent}.{int(tag)}")
-    given = link_options(reader, index, (name.text,), bonding.VLAN_OPTIONS, "VLANs")
+        reader.refuse(owners, "vlan-id", f"VLAN ID {tag} has a leading 0, and ip reads it as octal", place,
+                      help=f"write {parent}.{int(tag)}")
+    given = link_options(reader, index, (name.text,), bonding.VLAN_OPTIONS, "VLAN")
     return Vlan(part(name, 0, len(parent)), int(tag), given)
 
 
@@ -277,7 +241,7 @@ def _hwaddr(reader, index, name):
         return Word(bonding.mac(word.text), word.span)
     except bonding.BadValue as problem:
         near = "did you mean auto?" if word.text.lower() == "auto" else None
-        reader.refuse((name.text,), "bad-mac", f"{quoted(word.text)} is no MAC address", word.span,
+        reader.refuse((name.text,), "bad-mac", f"{quoted(word.text)} is not a MAC address", word.span,
                       [Note(str(problem))], near)
         return None
 
@@ -287,24 +251,24 @@ def _mtu(reader, index, name):
     if word is None or (re.fullmatch("[1-9][0-9]{1,5}", word.text) and MTU_LOW <= int(word.text) <= MTU_HIGH):
         return word
     reader.refuse((name.text,), "bad-mtu",
-                  f"{quoted(word.text)} is no MTU, which is from {MTU_LOW} to {MTU_HIGH} bytes", word.span)
+                  f"MTU '{quoted(word.text)}' is not a number of bytes from {MTU_LOW} to {MTU_HIGH}", word.span)
     return None
 
 
 def _add_virtual(reader, interfaces):
-    """Add the tun and tap devices of VIRTIFNAME."""
+    """Adds the tun and tap devices of VIRTIFNAME."""
     for element in reader.elements("VIRTIFNAME"):
         index = element.index
         name, kind = reader.word("VIRTIFNAME", index), reader.word("VIRTIFTYPE", index)
         reader.check_name(name)
         if kind is None or kind.text not in ("tun", "tap"):
             place = kind or name
-            reader.refuse((name.text,), "bad-virtif-type", f"VIRTIFTYPE[{index}] is tun or tap", place.span)
+            reader.refuse((name.text,), "bad-virtif-type", f"VIRTIFTYPE[{index}] must be tun or tap", place.span)
             kind = Word("tap", place.span)
         owner, group = (reader.word(variable, index) for variable in ("VIRTIFUSER", "VIRTIFGROUP"))
         for word in filter(None, (owner, group)):
             if not ACCOUNT.fullmatch(word.text):
-                message = f"{quoted(word.text)} is no user or group"
+                message = f"{quoted(word.text)} is not a user or a group"
                 reader.refuse((name.text,), "bad-account", message, word.span)
         tuntap = Tuntap(kind, owner, group)
         first = interfaces.get(name.text)
@@ -313,5 +277,5 @@ def _add_virtual(reader, interfaces):
         elif isinstance(first.kind, Ethernet):
             interfaces[name.text] = replace(first, kind=tuntap)
         else:
-            reader.refuse((name.text,), "name-twice", f"{name.text} is already the name of another interface",
-                          name.span, [Note("here", first.name.span)])
+            reader.refuse((name.text,), "name-twice", f"another interface already has the name {name.text}",
+                          name.span, [Note("it is named here", first.name.span)])

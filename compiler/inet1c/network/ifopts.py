@@ -1,7 +1,7 @@
 """IFOPTS: options of bonds, of their slaves, of VLANs, bridges and NICs.
 
-15.0's form is ``"miimon 100 | lacp_rate fast"``: what stands between bars is what ip(8) gets.
-``key=value`` is taken too.  What is not known here is passed on to ip(8), as 15.0 does.
+15.0's form is ``"miimon 100 | lacp_rate fast"``: ip(8) gets what stands between two bars.  ``key=value`` works too.
+Unknown options are passed to ip(8), as 15.0 does.
 """
 
 import re
@@ -11,6 +11,7 @@ from ..source import Word
 from . import options as bonding
 from .model import Option, SlaveOption
 from .reader import part, quoted
+from .spelling import nearest, slip
 
 # What may stand in a line of an ip(8) batch as it is.
 PASSED_ON = re.compile(r"[A-Za-z0-9_.:+,/=-]+")
@@ -36,16 +37,22 @@ def pieces(reader, index):
             yield words
 
 
-def pass_on(reader, owners, words, what, near):
-    """*words* as an option that ip(8) gets as it stands; None, reported, where a batch cannot have it."""
+def _passed_on(reader, owners, words, what, known):
+    """*words* as an Option for ip(8); None, reported, where a batch cannot have it or it misspells one of *known*."""
+    name = words[0]
     for word in words:
         if not PASSED_ON.fullmatch(word.text):
-            reader.refuse(owners, "bad-option", f"{quoted(word.text)} cannot be passed on to ip", word.span,
-                          help="options are separated by |, and have letters, digits and . _ : + , / = -")
+            reader.refuse(owners, "bad-option", f"cannot pass {quoted(word.text)} to ip", word.span,
+                          help="put | between options; they have letters, digits and . _ : + , / = -")
             return None
-    reader.warn("unknown-option",
-                f"{words[0].text} is no option of {what} that is known here; it is passed on to ip",
-                words[0].span, help=f"did you mean {near}?" if near else None)
+    meant = slip(name.text, known)
+    if meant is not None:
+        reader.refuse(owners, "misspelt-option", f"unknown {what} option '{name.text}'", name.span,
+                      help=f"did you mean {meant}?")
+        return None
+    near = nearest(name.text, known)
+    reader.warn("unknown-option", f"unknown {what} option '{name.text}'; passing it to ip", name.span,
+                help=f"did you mean {near}?" if near else None)
     return _option(words, known=False)
 
 
@@ -56,7 +63,7 @@ def _option(words, known=True):
 
 
 def link_options(reader, index, owners, names, what):
-    """IFOPTS[index] of a link that is no bond: *names* are the options that ip(8) has for it."""
+    """IFOPTS[index] of a link that is not a bond but a *what*: *names* are the options that ip(8) has for it."""
     given = []
     for words in pieces(reader, index):
         name = words[0].text
@@ -64,13 +71,10 @@ def link_options(reader, index, owners, names, what):
             given.append(_option(words))
         elif name in bonding.LINK_MOVES and names is bonding.LINK_OPTIONS:
             reader.refuse(owners, "option-moves-link",
-                          f"{name} in IFOPTS[{index}] works against what the file says elsewhere",
-                          words[0].span)
+                          f"{name} in IFOPTS[{index}] contradicts what the file says elsewhere", words[0].span)
         else:
-            option = pass_on(reader, owners, words, what, bonding.nearest_option(name, names))
-            if option is not None:
-                given.append(option)
-    return tuple(given)
+            given.append(_passed_on(reader, owners, words, what, names))
+    return tuple(filter(None, given))
 
 
 def bond_options(reader, index, owners):
@@ -82,9 +86,7 @@ def bond_options(reader, index, owners):
             word = words[position]
             spec = bonding.spec(word.text)
             if spec is None:
-                near = bonding.nearest_option(word.text)
-                option = pass_on(reader, owners, words[position:], "bonds", near)
-                given += [option] if option is not None else []
+                given.append(_passed_on(reader, owners, words[position:], "bond", bonding.NAMES))
                 break
             position += 1
             if position == len(words):
@@ -96,38 +98,38 @@ def bond_options(reader, index, owners):
                 position += 1
                 if value is not None:
                     given.append(Option(Word(spec.name, word.span), value))
-    return _each_once(reader, given), tuple(of_slaves)
+    return _each_once(reader, filter(None, given)), tuple(of_slaves)
 
 
 def _value(reader, owners, spec, word):
     """*word* normalised for *spec*; None, reported, where the kernel would not take it."""
     if spec.name == "mode":
-        return mode(reader, owners, word)
+        return bonding_mode(reader, owners, word)
     if spec.type == bonding.IFNAME:
         reader.check_name(word, *owners)
         return word
     try:
         return Word(bonding.normalise(spec, word.text), word.span)
     except bonding.BadValue as problem:
-        reader.refuse(owners, "bad-option-value", f"{quoted(word.text)} is no value for {spec.name}",
+        reader.refuse(owners, "bad-option-value", f"bad value '{quoted(word.text)}' for {spec.name}",
                       word.span, [Note(str(problem))],
                       f"did you mean {problem.near}?" if problem.near else None)
         return None
 
 
-def mode(reader, owners, word):
+def bonding_mode(reader, owners, word):
     """*word* as a mode's name; None, reported, where it means none."""
     meant = bonding.mode(word.text)
     if meant is not None:
         return Word(meant, word.span)
     near = bonding.nearest_mode(word.text)
-    reader.refuse(owners, "unknown-mode", f"there is no bonding mode {quoted(word.text)}", word.span,
-                  help=f"did you mean {near}?" if near else f"{', '.join(bonding.MODES)}, or 0 to 6")
+    reader.refuse(owners, "unknown-mode", f"unknown bonding mode '{quoted(word.text)}'", word.span,
+                  help=f"did you mean {near}?" if near else f"write {', '.join(bonding.MODES)}, or 0 to 6")
     return None
 
 
 def _slave_options(reader, owners, spec, name, words, position, of_slaves):
-    """Take ``eth0:1`` and more of its kind from *words* at *position*; gives the position behind them."""
+    """Takes ``eth0:1`` and more of its kind from *words* at *position*; gives the position behind them."""
     first = position
     while position < len(words) and (position == first or ":" in words[position].text):
         word = words[position]
@@ -141,9 +143,9 @@ def _slave_options(reader, owners, spec, name, words, position, of_slaves):
                     member = part(pair, 0, len(slave))
                     of_slaves.append(SlaveOption(Word(spec.name, name.span), member, value))
             else:
-                reader.refuse(owners, "bad-option-value", f"{quoted(pair.text)} is no value for {spec.name}",
+                reader.refuse(owners, "bad-option-value", f"bad value '{quoted(pair.text)}' for {spec.name}",
                               pair.span, [Note(f"{spec.name} is an option of one slave")],
-                              f"{spec.name} eth0:1")
+                              f"write {spec.name} eth0:1")
     return position
 
 
@@ -154,39 +156,38 @@ def _each_once(reader, given):
         same = {"num_unsol_na": "num_grat_arp"}.get(key, key)
         earlier = kept.pop(same, None)
         if earlier is not None and earlier.value.text != option.value.text:
-            message = f"{option.name.text} was set before; the last one holds"
+            message = f"{option.name.text} is set twice; the last value holds"
             if earlier.name.text != option.name.text:
-                message = f"{option.name.text} is the same setting as {earlier.name.text}; the last one holds"
+                message = f"{option.name.text} and {earlier.name.text} are one setting; the last value holds"
             reader.warn("option-twice", message, option.name.span,
-                        [Note(f"it was {earlier.value.text} here", earlier.value.span)])
+                        [Note(f"set to {earlier.value.text} here", earlier.value.span)])
         kept[same] = option
     return list(kept.values())
 
 
 def round_delays(reader, options):
-    """*options* with the delays as the kernel rounds them, down to a multiple of miimon; that is said."""
+    """*options* with the delays as the kernel rounds them, down to a multiple of miimon, with a warning."""
     miimon = next((o for o in options if o.known and o.name.text == "miimon"), None)
     step = int(miimon.value.text) if miimon else 0
     kept = []
     for option in options:
         if step and option.known and option.name.text in bonding.DELAYS and int(option.value.text) % step:
             rounded = int(option.value.text) // step * step
-            said = miimon.name.span != miimon.value.span
+            given = miimon.name.span != miimon.value.span
             reader.warn(
                 "delay-not-multiple",
-                f"{option.name.text} {option.value.text} is no multiple of miimon {step}; "
-                f"the kernel makes it {rounded}",
+                f"{option.name.text} {option.value.text} is not a multiple of miimon {step}; "
+                f"the kernel rounds it to {rounded}",
                 option.value.span,
-                [Note("miimon is set here", miimon.value.span) if said
-                 else Note("miimon is 100 where it is not set")],
-                f"{option.name.text} {rounded} or {rounded + step}")
+                [Note("miimon is set here", miimon.value.span) if given else Note("miimon is 100 by default")],
+                f"write {option.name.text} {rounded} or {rounded + step}")
             option = Option(option.name, Word(str(rounded), option.value.span))
         kept.append(option)
     return tuple(kept)
 
 
 def warn_of_kernel(reader, bond):
-    """Warn of what the kernel that the file is read for does not know of *bond*'s options."""
+    """Warns of those of *bond*'s options that the kernel which the file is for does not know."""
     kernel = reader.kernel
     if kernel is None:
         return
@@ -196,18 +197,15 @@ def warn_of_kernel(reader, bond):
         spec = bonding.spec(option.name.text) if getattr(option, "known", True) else None
         if spec is None:
             continue
-        name, value = option.name, option.value
-        span = name.span
+        name, value, span = option.name.text, option.value.text, option.name.span
         if not bonding.known_to(spec, kernel):
-            since = ".".join(str(number) for number in spec.since)
-            message = f"{linux} does not know {name.text}, which came with {since}"
-        elif not bonding.choice_known_to(spec, value.text, kernel):
-            message, span = f"{linux} does not know {name.text} {value.text}", value.span
+            message = f"{linux} has no {name}, which came with {'.'.join(map(str, spec.since))}"
+        elif not bonding.choice_known_to(spec, value, kernel):
+            message, span = f"{linux} has no {name} {value}", option.value.span
         elif mode in spec.modes and not bonding.mode_known_to(spec, mode, kernel):
-            message = f"{linux} does not take {name.text} in {mode}"
-        elif spec.name == "use_carrier" and value.text == "0" and kernel >= (6, 18):
-            message, span = f"{linux} does not take use_carrier 0", value.span
+            message = f"{linux} does not take {name} in {mode}"
+        elif name == "use_carrier" and value == "0" and kernel >= (6, 18):
+            message, span = f"{linux} does not take use_carrier 0", option.value.span
         else:
             continue
-        reader.warn("kernel-lacks-option", message, span,
-                    help="start says so there, leaves it out, and goes on")
+        reader.warn("kernel-lacks-option", message, span, help="start skips it there, and says so")

@@ -52,6 +52,15 @@ class Bond:
     slave_options: tuple = ()  # of SlaveOption
     wait: int = 10
 
+    def option(self, name) -> Optional[Option]:
+        """The known option *name*, by sysfs's name; None where the file does not set it."""
+        return next((option for option in self.options if option.known and option.name.text == name), None)
+
+    def number(self, name):
+        """The value of the known option *name*, a number; 0 where the file does not set it."""
+        option = self.option(name)
+        return int(option.value.text) if option else 0
+
 
 @dataclass(frozen=True)
 class Vlan:
@@ -90,7 +99,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Dhcp:
-    """What dhcpcd(8) is asked for.  ``arguments`` are those from DHCP_*; ``timeout`` in seconds."""
+    """How dhcpcd(8) is called.  ``arguments`` come from DHCP_*; ``timeout`` is in seconds."""
 
     ipv4: bool
     ipv6: bool
@@ -101,7 +110,10 @@ class Dhcp:
 
 @dataclass(frozen=True)
 class Slaac:
-    """IPv6 autoconfiguration (RFC 4862).  ``timeout`` in seconds."""
+    """IPv6 autoconfiguration (RFC 4862).  ``timeout`` is in seconds, 0 for no waiting.
+
+    ``private`` is SLAAC_PRIVIPGEN, ``secret`` SLAAC_SECRET, an address as text, and ``temporary`` SLAAC_TEMPADDR.
+    """
 
     timeout: int
     span: Span
@@ -113,12 +125,11 @@ class Slaac:
 
 @dataclass(frozen=True)
 class Interface:
-    """One interface: IFNAME[index] and all that is said at that index.
+    """One interface: IFNAME[index] and all variables at that index.
 
-    ``index`` is None for a NIC that the file only names as a slave or a port, and for a Tuntap that
-    has no index in IFNAME.  ``hwaddr`` is "auto" or a MAC, lower case.  ``accept_ra`` is USE_RA: None
-    where it is not said.  ``placeholder`` is True where IPADDR is 0.0.0.0, 15.0's idiom for a slave
-    or a port whose HWADDR is set.
+    ``index`` is None for a NIC that the file only names as a slave or a port, and for a Tuntap without an
+    index in IFNAME.  ``hwaddr`` is "auto" or a MAC in lower case.  ``accept_ra`` is USE_RA, None where the file
+    does not set it.  ``wireless`` is True where the index has a WLAN_* variable, for rc.wireless.
     """
 
     name: Word
@@ -130,8 +141,8 @@ class Interface:
     accept_ra: Optional[bool] = None
     hwaddr: Optional[Word] = None
     mtu: Optional[Word] = None
-    promiscuous: bool = False
-    placeholder: bool = False
+    promiscuous: Optional[Word] = None  # "yes"
+    wireless: bool = False
     options: tuple = ()  # of Option, for an Ethernet: IFOPTS of a plain NIC
 
 
@@ -149,10 +160,11 @@ def below(interface):
 
 @dataclass(frozen=True)
 class Network:
-    """All interfaces of a file, in the order of their indexes, those without one last.
+    """All interfaces of a file, in the order of their indexes; those without an index come last.
 
-    ``nameservers`` and ``hosts`` are NAMESERVER and HOSTS of the whole file, in the order of their indexes,
-    each once, also of an index that is no interface: the resolver is the host's, not an interface's.
+    ``nameservers`` and ``hosts`` are NAMESERVER and HOSTS of the whole file, each once, in the order of their
+    indexes.  An index there need not be an interface: the resolver is the host's.  ``release`` is the Slackware
+    that the file is for, such as "14.2"; None where it is not known.
     """
 
     source: Source
@@ -163,6 +175,7 @@ class Network:
     maxnics: int = 6
     nameservers: tuple = ()  # of Word
     hosts: tuple = ()  # of Word, each "ADDRESS NAME [NAME...]"
+    release: Optional[str] = None
 
     @cached_property
     def _by_name(self):
@@ -188,10 +201,10 @@ class Network:
 
     @cached_property
     def stack(self):
-        """The names of all that belongs to a bond's stack, and so is ours and not the stock script's.
+        """The names of the interfaces of all bonds' stacks.  The stock script starts the others.
 
-        The bonds, all that stands on them at any depth, and all that these stand on: slaves, parents,
-        the other ports of their bridges.
+        A stack has the bond, all interfaces on it at any depth, and all interfaces below these: slaves, parents,
+        other ports of the bridges.
         """
         upper = set()
         waiting = [bond.name.text for bond in self.bonds]

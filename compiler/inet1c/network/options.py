@@ -1,72 +1,41 @@
-"""Every option of the bonding driver: what it takes, in which modes, when it goes in, since which kernel.
+"""Every option of the bonding driver: its values, its modes, when it can be written, since which kernel.
 
-The facts are those of the kernel (Documentation/networking/bonding.rst, drivers/net/bonding/bond_options.c)
-and of ip-link(8), measured on kernels 5.10 to 7.2.  ``SPECS`` is the table; the functions below read it.
+Sources: the kernel (Documentation/networking/bonding.rst, drivers/net/bonding/bond_options.c) and ip-link(8), measured
+on kernels 5.10 to 7.2.  ``SPECS`` is the table; the functions below read it.
 """
 
 import ipaddress
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Optional
 
-MODES = (
-    "balance-rr",
-    "active-backup",
-    "balance-xor",
-    "broadcast",
-    "802.3ad",
-    "balance-tlb",
-    "balance-alb",
-)
+from .reader import without_zone
+from .spelling import LONGEST, nearest
+
+MODES = ("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb")
 RR, AB, XOR, BROADCAST, AD, TLB, ALB = MODES
 
 # What people write when they mean a mode (lower case, blanks and underscores made hyphens).
 MODE_NICKNAMES = {
-    "lacp": AD,
-    "802-3ad": AD,
-    "8023ad": AD,
-    "802.3": AD,
-    "802.1ax": AD,
-    "ad": AD,
-    "dynamic": AD,
-    "rr": RR,
-    "round-robin": RR,
-    "roundrobin": RR,
-    "balance": RR,
-    "ab": AB,
-    "active": AB,
-    "backup": AB,
-    "failover": AB,
-    "active-passive": AB,
-    "master-slave": AB,
-    "xor": XOR,
-    "tlb": TLB,
-    "alb": ALB,
-    "bcast": BROADCAST,
-}
+    **dict.fromkeys(("lacp", "802-3ad", "8023ad", "802.3", "802.1ax", "ad", "dynamic"), AD),
+    **dict.fromkeys(("rr", "round-robin", "roundrobin", "balance"), RR),
+    **dict.fromkeys(("ab", "active", "backup", "failover", "active-passive", "master-slave"), AB),
+    "xor": XOR, "tlb": TLB, "alb": ALB, "bcast": BROADCAST,
+}  # fmt: skip
 
-ENUM = "enum"
-BOOL = "bool"
-UINT = "uint"
-INT = "int"
-MAC = "mac"
-IPV4_LIST = "ipv4-list"
-IPV6_LIST = "ipv6-list"
-IFNAME = "ifname"
+# Types of values.
+ENUM, BOOL, UINT, INT, MAC, IPV4_LIST, IPV6_LIST, IFNAME = (
+    "enum", "bool", "uint", "int", "mac", "ipv4-list", "ipv6-list", "ifname",
+)  # fmt: skip
 
+# When an option can be written.
 BEFORE = "before"  # only while the bond has no slaves and is down
 DOWN = "down"  # while the bond is down
 ANY = "any"
 AFTER = "after"  # only once its slaves are in
 
-NOSLAVES = "NOSLAVES"
-IFDOWN = "IFDOWN"
-RAWVAL = "RAWVAL"
-
 OLDEST = (0,)  # older than 3.10, the kernel of Slackware 14.1
 INT32 = 2147483647
-LONGEST = 20  # characters of the longest name of an option, or of an interface
 
 
 @dataclass(frozen=True)
@@ -83,12 +52,11 @@ class Spec:
     """One option.
 
     ``name`` is sysfs's, and ip(8)'s where sysfs has none; ``ip`` is ip(8)'s.  ``scope`` is "bond" or
-    "slave".  ``low`` and ``high`` bound a number; ``unit`` is "ms", "s" or none.  ``modes`` are those in
-    which the kernel takes it, ``used`` those in which it means something.  ``phase`` is when it can be
-    written; ``flags`` are the driver's.  ``sysfs`` and ``netlink`` are the first kernels that have it in
-    sysfs and over netlink, None for never; ``iproute2`` the first iproute2; ``backports`` are stable
-    kernels that were seen to have it though they are older.  ``mode_since`` and ``mode_until`` tell of
-    kernels that take it in other modes: pairs of a mode and the first (first other) kernel.
+    "slave".  ``low`` and ``high`` bound a number; ``unit`` is "ms", "s" or empty.  The kernel takes it in
+    ``modes``, and it has an effect in ``used``.  ``phase`` is when it can be written.
+    ``sysfs`` and ``netlink`` are the first kernels that have it in sysfs and over netlink, None for never;
+    ``iproute2`` is the first iproute2; ``backports`` are older stable kernels that were seen to have it.
+    ``mode_since`` has pairs: a mode, and the first kernel that takes it in that mode.
     """
 
     name: str
@@ -101,7 +69,6 @@ class Spec:
     unit: str = ""
     modes: tuple = MODES
     used: tuple = ()
-    flags: tuple = ()
     ip: str = ""
     scope: str = "bond"
     in_sysfs: bool = True
@@ -131,8 +98,8 @@ def _choices(*names):
 
 
 SPECS = (
-    Spec("mode", ENUM, BEFORE, RR, _choices(*MODES), flags=(NOSLAVES, IFDOWN), netlink=(3, 13)),
-    Spec("active_slave", IFNAME, AFTER, modes=ACTIVE_MODES, flags=(RAWVAL,), netlink=(3, 13)),
+    Spec("mode", ENUM, BEFORE, RR, _choices(*MODES), netlink=(3, 13)),
+    Spec("active_slave", IFNAME, AFTER, modes=ACTIVE_MODES, netlink=(3, 13)),
     Spec("miimon", UINT, ANY, "0", high=INT32, unit="ms"),
     Spec("updelay", UINT, ANY, "0", high=INT32, unit="ms"),
     Spec("downdelay", UINT, ANY, "0", high=INT32, unit="ms"),
@@ -140,8 +107,8 @@ SPECS = (
          sysfs=(5, 3), netlink=(5, 3), iproute2=(5, 3)),
     Spec("use_carrier", BOOL, ANY, "1", ON_OFF),
     Spec("arp_interval", UINT, ANY, "0", high=INT32, unit="ms", modes=ARP_MODES),
-    Spec("arp_ip_target", IPV4_LIST, ANY, high=16, used=ARP_MODES, flags=(RAWVAL,)),
-    Spec("ns_ip6_target", IPV6_LIST, ANY, high=16, used=ARP_MODES, flags=(RAWVAL,),
+    Spec("arp_ip_target", IPV4_LIST, ANY, high=16, used=ARP_MODES),
+    Spec("ns_ip6_target", IPV6_LIST, ANY, high=16, used=ARP_MODES,
          in_sysfs=False, sysfs=None, netlink=(5, 18), iproute2=(5, 18)),
     Spec("arp_validate", ENUM, ANY, "none",
          (Choice("none", 0), Choice("active", 1), Choice("backup", 2), Choice("all", 3),
@@ -151,10 +118,10 @@ SPECS = (
     Spec("arp_all_targets", ENUM, ANY, "any", _choices("any", "all"), used=(AB,), sysfs=(3, 11)),
     Spec("arp_missed_max", UINT, ANY, "2", low=1, high=255, modes=ARP_MODES,
          sysfs=(5, 17), netlink=(5, 17), iproute2=(5, 17)),
-    Spec("primary", IFNAME, AFTER, modes=ACTIVE_MODES, flags=(RAWVAL,)),
+    Spec("primary", IFNAME, AFTER, modes=ACTIVE_MODES),
     Spec("primary_reselect", ENUM, ANY, "always", _choices("always", "better", "failure"), used=ACTIVE_MODES),
     Spec("fail_over_mac", ENUM, BEFORE, "none", _choices("none", "active", "follow"),
-         used=(AB,), flags=(NOSLAVES,)),
+         used=(AB,)),
     Spec("xmit_hash_policy", ENUM, DOWN, "layer2",  # 3.10 wants the bond down; later kernels do not
          (Choice("layer2", 0), Choice("layer3+4", 1), Choice("layer2+3", 2),
           Choice("encap2+3", 3, (3, 13)), Choice("encap3+4", 4, (3, 13)), Choice("vlan+srcmac", 5, (5, 12))),
@@ -166,12 +133,12 @@ SPECS = (
     Spec("min_links", UINT, ANY, "0", high=INT32, used=(AD,)),
     Spec("lp_interval", UINT, ANY, "1", low=1, high=INT32, unit="s", used=(TLB, ALB), sysfs=(3, 13)),
     Spec("packets_per_slave", UINT, ANY, "1", high=65535, modes=(RR,), sysfs=(3, 13)),
-    Spec("tlb_dynamic_lb", BOOL, DOWN, "1", ON_OFF, modes=(TLB, ALB), flags=(IFDOWN,),
+    Spec("tlb_dynamic_lb", BOOL, DOWN, "1", ON_OFF, modes=(TLB, ALB),
          sysfs=(3, 16), netlink=(4, 3), iproute2=(4, 3), mode_since=((ALB, (4, 18)),)),
-    Spec("lacp_rate", ENUM, DOWN, "slow", _choices("slow", "fast"), modes=(AD,), flags=(IFDOWN,)),
-    Spec("lacp_active", BOOL, DOWN, "on", ON_OFF, modes=(AD,), flags=(IFDOWN,),
+    Spec("lacp_rate", ENUM, DOWN, "slow", _choices("slow", "fast"), modes=(AD,)),
+    Spec("lacp_active", BOOL, DOWN, "on", ON_OFF, modes=(AD,),
          sysfs=(5, 15), netlink=(5, 15), iproute2=(5, 15)),
-    Spec("coupled_control", BOOL, DOWN, "on", ON_OFF, modes=(AD,), flags=(IFDOWN,), in_sysfs=False,
+    Spec("coupled_control", BOOL, DOWN, "on", ON_OFF, modes=(AD,), in_sysfs=False,
          sysfs=None, netlink=(6, 9), iproute2=(6, 9), backports=((6, 1, 176),)),
     Spec("broadcast_neighbor", BOOL, ANY, "off", ON_OFF, modes=(AD,), in_sysfs=False,
          sysfs=None, netlink=(6, 17), iproute2=(6, 18)),
@@ -180,37 +147,30 @@ SPECS = (
     Spec("ad_select", ENUM, DOWN, "stable",
          (Choice("stable", 0), Choice("bandwidth", 1), Choice("count", 2),
           Choice("actor_port_prio", 3, (6, 18))),
-         used=(AD,), flags=(IFDOWN,)),
-    Spec("ad_user_port_key", UINT, DOWN, "0", high=1023, modes=(AD,), flags=(IFDOWN,),
+         used=(AD,)),
+    Spec("ad_user_port_key", UINT, DOWN, "0", high=1023, modes=(AD,),
          sysfs=(4, 2), netlink=(4, 2), iproute2=(4, 2)),
     # 4.4 wants the bond down for these two; later kernels do not.
     Spec("ad_actor_sys_prio", UINT, DOWN, "65535", low=1, high=65535, modes=(AD,),
          sysfs=(4, 2), netlink=(4, 2), iproute2=(4, 2)),
-    Spec("ad_actor_system", MAC, DOWN, "00:00:00:00:00:00", modes=(AD,), flags=(RAWVAL,),
+    Spec("ad_actor_system", MAC, DOWN, "00:00:00:00:00:00", modes=(AD,),
          sysfs=(4, 2), netlink=(4, 2), iproute2=(4, 2)),
-    Spec("queue_id", UINT, AFTER, "0", high=65535, flags=(RAWVAL,), scope="slave",
+    Spec("queue_id", UINT, AFTER, "0", high=65535, scope="slave",
          netlink=(3, 18), iproute2=(3, 17)),
-    Spec("prio", INT, AFTER, "0", low=-INT32 - 1, high=INT32, modes=ACTIVE_MODES, flags=(RAWVAL,),
+    Spec("prio", INT, AFTER, "0", low=-INT32 - 1, high=INT32, modes=ACTIVE_MODES,
          scope="slave", in_sysfs=False, sysfs=None, netlink=(6, 0), iproute2=(6, 0)),
-    Spec("actor_port_prio", UINT, AFTER, "255", high=65535, modes=(AD,), flags=(RAWVAL,),
+    Spec("actor_port_prio", UINT, AFTER, "255", high=65535, modes=(AD,),
          scope="slave", in_sysfs=False, sysfs=None, netlink=(6, 18), iproute2=(6, 18),
          backports=((6, 1, 176), (6, 12, 101))),
 )  # fmt: skip
 
 _BY_NAME = {spec.name: spec for spec in SPECS}
 _BY_NAME.update({spec.ip: spec for spec in SPECS})
+NAMES = tuple(_BY_NAME)  # of sysfs and of ip(8)
 
 DELAYS = ("updelay", "downdelay", "peer_notif_delay")
 
-# Those that the module takes when it is loaded, and gives to every bond that is made (bonding.rst, "Bonding
-# Driver Options").
-MODULE_OPTIONS = (
-    "updelay", "downdelay", "arp_interval", "arp_validate", "arp_all_targets", "fail_over_mac",
-    "primary_reselect", "lacp_rate", "ad_select", "xmit_hash_policy", "min_links", "all_slaves_active",
-    "num_grat_arp", "resend_igmp", "lp_interval", "packets_per_slave",
-)  # fmt: skip
-
-# Options of links that are no bonds, by ip(8)'s names (ip-link(8)); ip checks their values.
+# Options of links that are not bonds, by ip(8)'s names (ip-link(8)); ip checks their values.
 VLAN_OPTIONS = (
     "protocol", "reorder_hdr", "gvrp", "mvrp", "loose_binding", "bridge_binding",
     "ingress-qos-map", "egress-qos-map",
@@ -240,30 +200,6 @@ def spec(name) -> Optional[Spec]:
     return _BY_NAME.get(name)
 
 
-@lru_cache(maxsize=4096)
-def nearest(text, names) -> Optional[str]:
-    """The one of *names*, a tuple, that *text* most likely misspells; None where none is near.
-
-    Looked for only where that takes no time: in a word that can be one of some names.
-    """
-    if len(text) > 2 * LONGEST or len(names) > 100:
-        return None
-    lowered = {name.lower(): name for name in reversed(names)}
-    wanted = text.lower()
-    for form in (wanted, wanted.replace("-", "_"), wanted.replace("_", "-")):
-        if form in lowered:
-            return lowered[form]
-    from difflib import get_close_matches  # only where something is wrong
-
-    found = get_close_matches(wanted, lowered, 1, 0.75)
-    return lowered[found[0]] if found else None
-
-
-def nearest_option(text, known=None) -> Optional[str]:
-    """The option that *text* most likely misspells, None where none is near."""
-    return nearest(text, known if known is not None else tuple(_BY_NAME))
-
-
 def mode(text) -> Optional[str]:
     """The mode that *text*, a name or a number from 0 to 6, means to the kernel; None for no mode."""
     if text in MODES:
@@ -275,7 +211,7 @@ def mode(text) -> Optional[str]:
 
 def nearest_mode(text) -> Optional[str]:
     """The mode that somebody who wrote *text* most likely means, None where there is no telling."""
-    if len(text) > 2 * LONGEST:
+    if len(text) > LONGEST:
         return None
     wanted = re.sub(r"[ _]+", "-", text.strip().lower())
     if wanted in MODE_NICKNAMES:
@@ -362,18 +298,16 @@ def _addresses(family, option, text):
         except ValueError:
             version = "IPv4" if family is ipaddress.IPv4Address else "IPv6"
             raise BadValue(f"{option.name} is a list of {version} addresses joined by commas") from None
+        if "%" in part:
+            raise BadValue(f"{option.name} takes addresses without a zone", text.replace(part, without_zone(part)))
         if address.is_unspecified or address == ipaddress.IPv4Address("255.255.255.255"):
-            raise BadValue(f"{address} cannot be asked for")
+            raise BadValue(f"{address} is not the address of a host")
         if str(address) in kept:
-            raise BadValue(f"{address} is in the list already")
+            raise BadValue(f"{address} is in the list twice")
         kept.append(str(address))
     if len(kept) > option.high:
-        raise BadValue(f"{option.name} takes {option.high} addresses at most")
+        raise BadValue(f"{option.name} takes at most {option.high} addresses")
     return ",".join(kept)
-
-
-def _ifname(option, text):
-    return text
 
 
 _NORMALISE = {
@@ -384,7 +318,7 @@ _NORMALISE = {
     MAC: _mac,
     IPV4_LIST: lambda option, text: _addresses(ipaddress.IPv4Address, option, text),
     IPV6_LIST: lambda option, text: _addresses(ipaddress.IPv6Address, option, text),
-    IFNAME: _ifname,
+    IFNAME: lambda option, text: text,
 }
 
 
@@ -405,33 +339,26 @@ def mode_known_to(option, mode, kernel):
     return all(kernel >= since for name, since in option.mode_since if name == mode)
 
 
-def _rank(option):
-    """Where an option stands in the order of writing: see ``writing_order``."""
-    known = spec(option.name.text) if option.known else None
-    if known is None:
-        return 7
-    if known.name == "active_slave":
-        return 9
-    if known.phase == AFTER:
-        return 8
-    if known.phase == BEFORE:
-        return 0
-    if known.phase == DOWN:
-        return 1
-    if known.name == "miimon":
-        return 2
-    if known.name in DELAYS:
-        return 3
+# See ``writing_order``.
+_RANK_OF_PHASE = {BEFORE: 0, DOWN: 1, ANY: 6, AFTER: 8}
+_RANKS = {
+    "miimon": 2, **dict.fromkeys(DELAYS, 3),
     # After miimon, which clears arp_validate; the interval first, as the rest means nothing without it.
-    return {"arp_interval": 4, "arp_ip_target": 5, "ns_ip6_target": 5}.get(known.name, 6)
+    "arp_interval": 4, "arp_ip_target": 5, "ns_ip6_target": 5, "active_slave": 9,
+}  # fmt: skip
+
+
+def _rank(option):
+    name = option.name.text
+    return _RANKS.get(name, _RANK_OF_PHASE[spec(name).phase]) if option.known else 7
 
 
 def writing_order(options, slaves=()):
     """A bond's *options* in the order that every kernel takes: those before its slaves, those after.
 
-    The mode comes before all of them.  First what wants a bond without slaves, then what wants it down,
-    then miimon, the delays (refused while miimon is 0), ARP monitoring, the rest.  After the slaves what
-    names one of *slaves*: primary, then active_slave.  The sort is stable.
+    The mode comes before all of them.  Then come options that need a bond without slaves, options that need it down,
+    miimon, the delays (refused while miimon is 0), ARP monitoring, and the rest.  Options that name one of *slaves*
+    come after the slaves, active_slave last.  The sort is stable.
     """
     before, after = [], []
     for option in sorted(options, key=_rank):

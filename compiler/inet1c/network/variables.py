@@ -1,381 +1,151 @@
-"""Every variable of rc.inet1.conf: its type, since which release, what reads it.  And bash's own.
+"""Every variable of rc.inet1.conf: which releases read it, and which script.
 
-Sources: the rc.inet1 and rc.inet1.conf of Slackware 14.0 to 15.0, rc.inet1.conf(5), rc.wireless, and for the
-shell's variables bash(1), "Shell Variables".
+Sources: rc.inet1 and rc.inet1.conf of Slackware 14.0 to -current, rc.inet1.conf(5), rc.wireless.
 """
 
 from dataclasses import dataclass
-from typing import Optional
 
+from ..conf.names import PRESET
 from ..diagnostic import warning
+from .reader import quoted
+from .spelling import nearest
 
-RELEASES = ("14.0", "14.1", "14.2", "15.0")
-_ALL = RELEASES
-_UP_TO_14_2 = RELEASES[:3]
+RELEASES = ("14.0", "14.1", "14.2", "15.0", "current")
 _SINCE_15_0 = RELEASES[3:]
-
-YES = "yes or no"
-TEXT = "text"
-NUMBER = "number"
-NAME = "name of an interface"
-NAMES = "names of interfaces"
-ADDRESS = "address"
-ADDRESSES = "addresses"
-MAC = "MAC"
-OPTIONS = "options"
-MODE = "bonding mode"
+_NOT_15_0 = ("14.0", "14.1", "14.2", "current")
 
 
 @dataclass(frozen=True)
 class Known:
-    """A variable that somebody reads.
+    """A variable that a script reads.
 
-    ``indexed`` is True where NAME[n] belongs to the interface n.  ``releases`` are those of Slackware whose
-    own scripts read it; none where only what we add does.  ``reader`` is the script.
+    ``indexed`` is True where NAME[n] belongs to the interface n, ``yes`` where its value is yes or no.
+    ``releases`` are those of Slackware whose own scripts read it; none for what inet1c adds.  ``reader`` is
+    the script.
     """
 
     name: str
-    type: str
     indexed: bool = True
-    releases: tuple = _ALL
+    yes: bool = False
+    releases: tuple = RELEASES
     reader: str = "rc.inet1"
 
 
+def _known(names, **more):
+    return [Known(name, **more) for name in names.split()]
+
+
 VARIABLES = (
-    # rc.inet1 of every release
-    Known("IFNAME", NAME),
-    Known("IPADDR", ADDRESS),
-    Known("NETMASK", TEXT),
-    Known("USE_DHCP", YES),
-    Known("DHCP_HOSTNAME", TEXT),
-    Known("DHCP_TIMEOUT", NUMBER),
-    Known("DHCP_KEEPRESOLV", YES),
-    Known("DHCP_KEEPNTP", YES),
-    Known("DHCP_KEEPGW", YES),
-    Known("DHCP_DEBUG", YES),
-    Known("DHCP_NOIPV4LL", YES),
-    Known("DHCP_IPADDR", ADDRESS, releases=_UP_TO_14_2),
-    Known("HWADDR", MAC),
-    Known("MTU", NUMBER),
-    Known("BRNICS", NAMES),
-    Known("GATEWAY", ADDRESS, indexed=False),
-    Known("DEBUG_ETH_UP", YES, indexed=False),
-    Known("MAXNICS", NUMBER, indexed=False),
-    # rc.inet1 of 15.0
-    Known("IPADDRS", ADDRESSES, releases=_SINCE_15_0),
-    Known("IPALIASES", ADDRESSES, releases=_SINCE_15_0),
-    Known("IP6ADDRS", ADDRESSES, releases=_SINCE_15_0),
-    Known("USE_DHCP6", YES, releases=_SINCE_15_0),
-    Known("USE_SLAAC", YES, releases=_SINCE_15_0),
-    Known("USE_RA", YES, releases=_SINCE_15_0),
-    Known("SLAAC_TIMEOUT", NUMBER, releases=_SINCE_15_0),
-    Known("SLAAC_PRIVIPGEN", YES, releases=_SINCE_15_0),
-    Known("SLAAC_SECRET", TEXT, releases=_SINCE_15_0),
-    Known("SLAAC_TEMPADDR", YES, releases=_SINCE_15_0),
-    Known("PROMISCUOUS", YES, releases=_SINCE_15_0),
-    Known("IFOPTS", OPTIONS, releases=_SINCE_15_0),
-    Known("BONDNICS", NAMES, releases=_SINCE_15_0),
-    Known("BONDMODE", MODE, releases=_SINCE_15_0),
-    Known("GATEWAY6", ADDRESS, indexed=False, releases=_SINCE_15_0),
-    Known("VIRTIFNAME", NAME, releases=_SINCE_15_0),
-    Known("VIRTIFTYPE", TEXT, releases=_SINCE_15_0),
-    Known("VIRTIFUSER", TEXT, releases=_SINCE_15_0),
-    Known("VIRTIFGROUP", TEXT, releases=_SINCE_15_0),
-    # what we add
-    Known("BONDSLAVES", NAMES, releases=(), reader="inet1c"),
-    Known("BONDWAIT", NUMBER, releases=(), reader="inet1c"),
-    Known("NAMESERVER", ADDRESSES, releases=(), reader="inet1c"),
-    Known("SEARCH", TEXT, indexed=False, releases=(), reader="inet1c"),
-    Known("HOSTS", TEXT, releases=(), reader="inet1c"),
-    # rc.wireless
-    Known("WLAN_CHANNEL", TEXT, reader="rc.wireless"),
-    Known("WLAN_ESSID", TEXT, reader="rc.wireless"),
-    Known("WLAN_FREQ", TEXT, reader="rc.wireless"),
-    Known("WLAN_FRAG", TEXT, reader="rc.wireless"),
-    Known("WLAN_IWCONFIG", TEXT, reader="rc.wireless"),
-    Known("WLAN_IWPRIV", TEXT, reader="rc.wireless"),
-    Known("WLAN_IWSPY", TEXT, reader="rc.wireless"),
-    Known("WLAN_KEY", TEXT, reader="rc.wireless"),
-    Known("WLAN_MODE", TEXT, reader="rc.wireless"),
-    Known("WLAN_NICKNAME", TEXT, reader="rc.wireless"),
-    Known("WLAN_NWID", TEXT, reader="rc.wireless"),
-    Known("WLAN_RATE", TEXT, reader="rc.wireless"),
-    Known("WLAN_RTS", TEXT, reader="rc.wireless"),
-    Known("WLAN_SENS", TEXT, reader="rc.wireless"),
-    Known("WLAN_WPA", TEXT, reader="rc.wireless"),
-    Known("WLAN_WPACONF", TEXT, reader="rc.wireless"),
-    Known("WLAN_WPADRIVER", TEXT, reader="rc.wireless"),
-    Known("WLAN_WPAWAIT", NUMBER, reader="rc.wireless"),
+    *_known("IFNAME IPADDR NETMASK DHCP_HOSTNAME DHCP_TIMEOUT HWADDR MTU BRNICS"),
+    *_known("USE_DHCP DHCP_KEEPRESOLV DHCP_KEEPNTP DHCP_KEEPGW DHCP_DEBUG DHCP_NOIPV4LL", yes=True),
+    *_known("GATEWAY MAXNICS", indexed=False),
+    *_known("DEBUG_ETH_UP", indexed=False, yes=True),
+    *_known("DHCP_IPADDR", releases=_NOT_15_0),
+    *_known("DHCP_OPTS", releases=("current",)),
+    *_known(
+        "IPADDRS IPALIASES IP6ADDRS SLAAC_TIMEOUT SLAAC_SECRET IFOPTS BONDNICS BONDMODE "
+        "VIRTIFNAME VIRTIFTYPE VIRTIFUSER VIRTIFGROUP",
+        releases=_SINCE_15_0,
+    ),
+    *_known(
+        "USE_DHCP6 USE_SLAAC USE_RA SLAAC_PRIVIPGEN SLAAC_TEMPADDR PROMISCUOUS", yes=True, releases=_SINCE_15_0
+    ),
+    *_known("GATEWAY6", indexed=False, releases=_SINCE_15_0),
+    *_known("BONDSLAVES BONDWAIT NAMESERVER HOSTS", releases=(), reader="inet1c"),
+    *_known("SEARCH", indexed=False, releases=(), reader="inet1c"),
+    *_known(
+        "WLAN_CHANNEL WLAN_ESSID WLAN_FREQ WLAN_FRAG WLAN_IWCONFIG WLAN_IWPRIV WLAN_IWSPY WLAN_KEY WLAN_MODE "
+        "WLAN_NICKNAME WLAN_NWID WLAN_RATE WLAN_RTS WLAN_SENS WLAN_WPA WLAN_WPACONF WLAN_WPADRIVER WLAN_WPAWAIT",
+        reader="rc.wireless",
+    ),
 )
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
 
-# Seen in such files, and read by nobody on Slackware: why, and what to write.
+# Variables of other systems, and of READMEs, that no script of Slackware reads: more about it, and what to write.
+_UNRAID = ": it is Unraid's"
+_COMPUTED = ": rc.inet1 computes it from the address and the netmask"
 UNREAD = {
-    "VLANOPTS": ("the README of 15.0 names it, and no script reads it", 'IFOPTS[{n}]="..."'),
-    "BRIDGEOPTS": ("no script reads it", 'IFOPTS[{n}]="..."'),
-    "BONDOPTS": ("no script reads it", 'IFOPTS[{n}]="..."'),
-    "BROADCAST": ("rc.inet1 works it out from the address and the netmask", None),
-    "NETWORK": ("rc.inet1 works it out from the address and the netmask", None),
-    "BONDNAME": ("it is Unraid's", 'IFNAME[{n}]="bond0"'),
-    "BONDING": ("it is Unraid's", 'BONDSLAVES[{n}]="eth0 eth1" makes a bond'),
-    "BONDING_MODE": ("it is Unraid's", 'BONDMODE[{n}]="..."'),
-    "BONDING_MIIMON": ("it is Unraid's", 'IFOPTS[{n}]="miimon 100"'),
-    "BRIDGING": ("it is Unraid's", 'BRNICS[{n}]="eth0" makes a bridge'),
-    "BRNAME": ("it is Unraid's", 'IFNAME[{n}]="br0"'),
-    "BRSTP": ("it is Unraid's", 'IFOPTS[{n}]="stp_state 1"'),
-    "BRFD": ("it is Unraid's", 'IFOPTS[{n}]="forward_delay 0"'),
-    "DESCRIPTION": ("it is Unraid's", None),
-    "PROTOCOL": ("it is Unraid's", None),
-    "PRIVACY6": ("it is Unraid's", 'SLAAC_TEMPADDR[{n}]="yes"'),
-    "DHCP6_KEEPRESOLV": ("it is Unraid's", 'DHCP_KEEPRESOLV[{n}]="yes"'),
-    "SYSNICS": ("it is Unraid's", "MAXNICS"),
-    "VLANID": ("it is Unraid's", 'IFNAME[{n}]="eth0.10" makes a VLAN'),
-    "VLANS": ("it is Unraid's", 'IFNAME[{n}]="eth0.10" makes a VLAN'),
-    "METRIC": ("it is Unraid's", None),
-    "DNS_SERVER1": ("it is Unraid's", 'NAMESERVER[0]="..."'),
-    "DNS_SERVER2": ("it is Unraid's", 'NAMESERVER[0]="... ..."'),
-    "DNS_SERVER3": ("it is Unraid's", 'NAMESERVER[0]="... ..."'),
+    "VLANOPTS": (", though the README of 15.0 names it", 'IFOPTS[{n}]="..."'),
+    **dict.fromkeys(("BRIDGEOPTS", "BONDOPTS"), ("", 'IFOPTS[{n}]="..."')),
+    **dict.fromkeys(("BROADCAST", "NETWORK"), (_COMPUTED, None)),
+    "BONDNAME": (_UNRAID, 'IFNAME[{n}]="bond0"'),
+    "BONDING": (_UNRAID, 'BONDSLAVES[{n}]="eth0 eth1" for a bond'),
+    "BONDING_MODE": (_UNRAID, 'BONDMODE[{n}]="..."'),
+    "BONDING_MIIMON": (_UNRAID, 'IFOPTS[{n}]="miimon 100"'),
+    "BRIDGING": (_UNRAID, 'BRNICS[{n}]="eth0" for a bridge'),
+    "BRNAME": (_UNRAID, 'IFNAME[{n}]="br0"'),
+    "BRSTP": (_UNRAID, 'IFOPTS[{n}]="stp_state 1"'),
+    "BRFD": (_UNRAID, 'IFOPTS[{n}]="forward_delay 0"'),
+    "PRIVACY6": (_UNRAID, 'SLAAC_TEMPADDR[{n}]="yes"'),
+    "DHCP6_KEEPRESOLV": (_UNRAID, 'DHCP_KEEPRESOLV[{n}]="yes"'),
+    "SYSNICS": (_UNRAID, "MAXNICS"),
+    **dict.fromkeys(("VLANID", "VLANS"), (_UNRAID, 'IFNAME[{n}]="eth0.10" for a VLAN')),
+    **dict.fromkeys(("DESCRIPTION", "METRIC", "PROTOCOL"), (_UNRAID, None)),
+    **dict.fromkeys(("DNS_SERVER1", "DNS_SERVER2", "DNS_SERVER3"), (_UNRAID, 'NAMESERVER[0]="ADDRESS ADDRESS"')),
 }
 
-# ---- bash's own -------------------------------------------------------------------------------------
-
-READONLY = frozenset(["BASHOPTS", "BASHPID", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"])
-# They change how bash reads or runs what follows.
-CONTROL = frozenset(
-    [
-        "BASH_ALIASES",
-        "BASH_CMDS",
-        "BASH_COMPAT",
-        "BASH_XTRACEFD",
-        "GLOBIGNORE",
-        "IFS",
-        "POSIXLY_CORRECT",
-        "TEXTDOMAIN",
-    ]
-)
-# They hold what bash puts into them, whatever they are given.
-DYNAMIC = frozenset(
-    [
-        "BASH_ARGC",
-        "BASH_ARGV",
-        "BASH_ARGV0",
-        "BASH_COMMAND",
-        "BASH_EXECUTION_STRING",
-        "BASH_LINENO",
-        "BASH_LOADABLES_PATH",
-        "BASH_MONOSECONDS",
-        "BASH_REMATCH",
-        "BASH_SOURCE",
-        "BASH_SUBSHELL",
-        "BASH_TRAPSIG",
-        "BASH_VERSION",
-        "COLUMNS",
-        "COMP_WORDBREAKS",
-        "DIRSTACK",
-        "EPOCHREALTIME",
-        "EPOCHSECONDS",
-        "FUNCNAME",
-        "FUNCNEST",
-        "GROUPS",
-        "HISTCMD",
-        "LINENO",
-        "LINES",
-        "OPTARG",
-        "OPTIND",
-        "PIPESTATUS",
-        "RANDOM",
-        "SECONDS",
-        "SRANDOM",
-        "_",
-    ]
-)
-# Of these, integers: bash counts with what they are given, and ends reading the file where it cannot.
-INTEGER = frozenset(["HISTCMD", "LINENO", "OPTIND", "RANDOM", "SECONDS", "SRANDOM"])
-# They have a value before the file is read, or may: from bash, from init or from the script that sources.
-PRESET = (
-    READONLY
-    | CONTROL
-    | DYNAMIC
-    | frozenset(
-        [
-            "BASH",
-            "BASH_ENV",
-            "CONSOLE",
-            "ENV",
-            "HOME",
-            "HOSTNAME",
-            "HOSTTYPE",
-            "INIT_VERSION",
-            "LANG",
-            "LANGUAGE",
-            "LC_ALL",
-            "LC_COLLATE",
-            "LC_CTYPE",
-            "LC_MESSAGES",
-            "LC_MONETARY",
-            "LC_NUMERIC",
-            "LC_TIME",
-            "LOGNAME",
-            "MACHTYPE",
-            "MAIL",
-            "MAILCHECK",
-            "OLDPWD",
-            "OPTERR",
-            "OSTYPE",
-            "PATH",
-            "PREVLEVEL",
-            "PS1",
-            "PS2",
-            "PS3",
-            "PS4",
-            "PWD",
-            "REPLY",
-            "MAPFILE",
-            "RUNLEVEL",
-            "SHELL",
-            "SHLVL",
-            "TERM",
-            "TMPDIR",
-            "TZ",
-            "USER",
-            "container",
-        ]
-    )
-)
-
-
-def known(name) -> Optional[Known]:
-    """What is known of the variable *name*; None where nobody reads it."""
-    return _BY_NAME.get(name)
-
-
-def matters(name):
-    """True where somebody reads *name*."""
-    return name in _BY_NAME
-
-
-# ---- what there is to say about a file's variables ----------------------------------------------------
+# -- findings about a file's variables ------------------------------------------------------------
 
 
 def review(settings, release=None, served=frozenset()):
-    """What is odd about the names that *settings* use, and about yes and no.
+    """Warnings of variables that no script reads, or not that of *release*, and of what is neither yes nor no.
 
-    *release* is that of the Slackware the file is for, one of RELEASES; None where it is not known.
-    *served* are the indexes that are inet1c's on every release.
+    *release* is one of RELEASES, or None where it is not known.  *served* are the indexes of interfaces in bonds'
+    stacks, which inet1c serves alike on every release.
     """
     found = []
     for variable in settings.variables:
         name = variable.name
-        entry = _BY_NAME.get(name)
         if not variable.elements:
             continue
-        if entry is not None:
-            found.extend(_known(variable, entry, release, served))
+        if name in _BY_NAME:
+            found.extend(_review_known(variable, _BY_NAME[name], release, served))
         elif name in UNREAD:
             found.append(_unread(variable))
         elif name not in settings.used and name not in PRESET:
-            found.append(_unknown(variable))
+            near = nearest(name, _BY_NAME)
+            found.append(warning("unknown-variable", f"no script reads {name}", variable.elements[0].span,
+                                 help=f"did you mean {near}?" if near else None))
     return found
 
 
 def _unread(variable):
     why, instead = UNREAD[variable.name]
     element = variable.elements[0]
-    help = None if instead is None else "write " + instead.format(n=element.index)
-    return warning(
-        "unread-variable", f"nothing on Slackware reads {variable.name}: {why}", element.span, help=help
-    )
+    return warning("unread-variable", f"no script of Slackware reads {variable.name}{why}", element.span,
+                   help=instead and "write " + instead.format(n=element.index))
 
 
-def _unknown(variable):
-    near = nearest(variable.name, _BY_NAME)
-    return warning(
-        "unknown-variable",
-        f"nothing reads {variable.name}",
-        variable.elements[0].span,
-        help=f"did you mean {near}?" if near else None,
-    )
+# What to write where a release does not read the variable.
+_INSTEAD = {
+    "IPADDRS": 'for a plain NIC write IPADDR[n]="..." and NETMASK[n]="..."',
+    "BONDNICS": 'inet1c makes bonds on every release: write BONDSLAVES[n]="..."',
+    "BONDMODE": "inet1c makes bonds on every release",
+}
 
 
-def nearest(name, names):
-    """The one of *names* that *name* is most likely a slip of; None where there is none near."""
-    import difflib
-
-    folded = {}
-    for candidate in names:
-        folded.setdefault(candidate.upper(), candidate)
-    close = difflib.get_close_matches(name.upper(), folded, 1, 0.75)
-    return folded[close[0]] if close else None
-
-
-def _known(variable, entry, release, served):
+def _review_known(variable, entry, release, served):
     name = entry.name
-
-    def holds_for_stock(element):
-        ours = element.index in served if entry.indexed else bool(served)
-        return element.value.text.strip() and not ours
-
     if release is not None and entry.releases and release not in entry.releases:
-        holds = [element for element in variable.elements if holds_for_stock(element)]
-        if holds:
-            which = "15.0 on" if entry.releases == _SINCE_15_0 else "14.2 and older"
-            yield warning(
-                "other-release",
-                f"{name} is a variable of Slackware {which}; the {entry.reader} of {release} does not read "
-                f"it",
-                holds[0].span,
-                help=_IN_ITS_STEAD.get(name, "it holds for bonds and what stands on them only"),
-            )
-    elif release is None and name == "DHCP_IPADDR":
-        holds = [element for element in variable.elements if holds_for_stock(element)]
-        if holds:
-            yield warning(
-                "other-release",
-                "DHCP_IPADDR is a variable of Slackware 14.2 and older; the rc.inet1 of 15.0 does not read "
-                "it",
-                holds[0].span,
-            )
+        stock = [element for element in variable.elements if element.value.text.strip()
+                 and not (element.index in served if entry.indexed else served)]
+        if stock:
+            yield warning("other-release",
+                          f"the {entry.reader} of Slackware {release} does not read {name}, a variable of "
+                          f"{', '.join(entry.releases)}", stock[0].span,
+                          help=_INSTEAD.get(name, "it holds for bonds and the interfaces on them only"))
     for element in variable.elements:
         if not entry.indexed and element.index != 0:
-            yield warning(
-                "index-of-scalar",
-                f"{name} has no indexes: nothing reads {name}[{element.index}]",
-                element.span,
-                help=f'write {name}="..."',
-            )
-        if entry.type is YES:
+            yield warning("index-of-scalar", f"{name} takes no index: no script reads {name}[{element.index}]",
+                          element.span, help=f'write {name}="..."')
+        if entry.yes:
             yield from _yes_or_no(element, name)
-
-
-_IN_ITS_STEAD = {
-    "IPADDRS": 'for a plain NIC write IPADDR[n]="..." and NETMASK[n]="..."',
-    "BONDNICS": 'with inet1c a bond works on every release: BONDSLAVES[n]="..." is the same thing',
-    "BONDMODE": "with inet1c a bond works on every release",
-    "DHCP_IPADDR": None,
-}
 
 
 def _yes_or_no(element, name):
     text = element.value.text
-    plain = text.strip().lower()
-    if text in ("", "yes", "no") or text.endswith("\r"):
+    if text in ("", "yes", "no", "No", "NO", "off", "false", "0", "n") or text.endswith("\r"):
         return
-    if plain in ("yes", "y", "true", "on", "1"):
-        yield warning(
-            "not-yes",
-            f"{_quoted(text)} is not yes: the script compares letter by letter, and takes this for no",
-            element.value.whole.span,
-            help='write "yes"',
-        )
-    elif text not in ("No", "NO", "off", "false", "0", "n"):
-        yield warning(
-            "not-yes",
-            f"{_quoted(text)} is neither yes nor no: the script takes it for no",
-            element.value.whole.span,
-            help=f'write "yes" or "no" for {name}',
-        )
-
-
-def _quoted(text):
-    text = text if len(text) <= 30 else text[:27] + "..."
-    return f'"{text}"' if text.isprintable() else ascii(text)
+    meant = text.strip().lower() in ("yes", "y", "true", "on", "1")
+    yield warning("not-yes", f'"{quoted(text)}" counts as no: the script looks for "yes", letter by letter',
+                  element.value.whole.span, help='write "yes"' if meant else f'write "yes" or "no" for {name}')
