@@ -2,6 +2,7 @@
 # make demo           the product at work in a VM, in about a minute
 # make bench          how long the compiler takes; how long start and stop take, against a hand-written ip -batch
 # make check-kernels  the VM cases on the kernels of Debian's suites
+# make check-places   the demo in a container's /dev/shm, below /tmp, in odd paths, not as root: before a release
 # make vm CASES=03    only VM cases, those that begin with 03
 # make install DESTDIR=/tmp/package
 #
@@ -14,7 +15,7 @@ MANDIR  = $(PREFIX)/man
 SITE    = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 CASES   =
 
-.PHONY: check demo bench check-kernels setup vm install clean
+.PHONY: check demo bench check-kernels check-places setup vm install clean
 
 check:
 	@tools/check
@@ -34,6 +35,9 @@ bench:
 check-kernels:
 	@tools/setup || true
 	@tools/check-kernels
+
+check-places:
+	@tools/check-places
 
 vm:
 	@tools/setup --quiet || true
