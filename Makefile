@@ -52,9 +52,7 @@ install:
 	printf '#!%s\nimport sys\n\nfrom inet1c.cli import main\n\nsys.exit(main())\n' \
 	  "$$(command -v $(PYTHON))" > $(DESTDIR)$(PREFIX)/sbin/inet1c
 	chmod 755 $(DESTDIR)$(PREFIX)/sbin/inet1c
-	PYTHONPATH=compiler $(PYTHON) -c 'from inet1c.plan.emit import installed_runtime as r; print(r(), end="")' \
-	  > $(DESTDIR)/etc/rc.d/rc.inet1.runtime
-	chmod 644 $(DESTDIR)/etc/rc.d/rc.inet1.runtime
+	install -m 755 rc.bonding $(DESTDIR)/etc/rc.d/rc.bonding
 	install -m 644 README.md LICENSE CHANGELOG.md rc.inet1.conf.example rc.inet1.patch rc.inet1-15.0.patch $(DESTDIR)$(DOCDIR)
 	for page in man/*.[1-9]; do \
 	  [ -e "$$page" ] || continue; \

@@ -82,13 +82,10 @@ def test_the_installed_command_compiles(installed, tmp_path):
     assert "bond0" in done.stdout
 
 
-def test_the_runtime_is_installed_as_start_would_leave_it(installed):
-    from inet1c.plan.emit import installed_runtime
-
-    text = (installed / "etc/rc.d/rc.inet1.runtime").read_text()
-    assert text == installed_runtime()
-    assert text.startswith("# rc.inet1.runtime ")
-    assert "\nbonding_status() {\n" in text
+def test_the_library_of_shell_is_installed_and_switched_on(installed):
+    library = installed / "etc/rc.d/rc.bonding"
+    assert library.read_bytes() == (ROOT / "rc.bonding").read_bytes()
+    assert library.stat().st_mode & 0o777 == 0o755
 
 
 def test_the_entry_point_exists():
