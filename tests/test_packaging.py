@@ -37,8 +37,10 @@ def installed(tmp_path_factory):
     if shutil.which("make") is None:
         pytest.skip("make is not installed")
     root = tmp_path_factory.mktemp("destdir")
+    # not .venv's: the command begins with #! and this path, where a checkout's blanks and quotes cannot stand
+    python = getattr(sys, "_base_executable", sys.executable)
     subprocess.run(
-        ["make", "-s", "install", f"DESTDIR={root}", f"PYTHON={sys.executable}"], cwd=str(ROOT), check=True,
+        ["make", "-s", "install", f"DESTDIR={root}", f"PYTHON={python}"], cwd=str(ROOT), check=True,
     )
     return root
 
