@@ -7,7 +7,8 @@ import tempfile
 from typing import Optional, Sequence, Tuple
 
 # What may stand in a path on a kernel's command line, and in the options of a mount.
-PLAIN = re.compile(r"[A-Za-z0-9._/-]{1,60}\Z")
+# Short, as User-mode Linux makes a socket some 50 characters below it, and the path of a socket has at most 107.
+PLAIN = re.compile(r"[A-Za-z0-9._/-]{1,50}\Z")
 
 # What a VM says when it does not come up; what that means, and what to try. The words are User-mode Linux's
 # (arch/um/os-Linux in the kernel's source), or those of lib/init, which begin with "vm-tests: ".
