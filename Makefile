@@ -2,6 +2,7 @@
 # make demo           the product at work in a VM, in about a minute
 # make bench          how long the compiler takes; how long start and stop take, against a hand-written ip -batch
 # make check-kernels  the VM cases on the kernels of Debian's suites
+# make check-places   the demo in a container's /dev/shm, below /tmp, in odd paths, not as root: before a release
 # make vm CASES=03    only VM cases, those that begin with 03
 # make install DESTDIR=/tmp/package
 #
@@ -14,7 +15,7 @@ MANDIR  = $(PREFIX)/man
 SITE    = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 CASES   =
 
-.PHONY: check demo bench check-kernels setup vm install clean
+.PHONY: check demo bench check-kernels check-places setup vm install clean
 
 check:
 	@tools/check
@@ -35,6 +36,9 @@ check-kernels:
 	@tools/setup || true
 	@tools/check-kernels
 
+check-places:
+	@tools/check-places
+
 vm:
 	@tools/setup --quiet || true
 	@vm-tests/run $(CASES)
@@ -48,9 +52,7 @@ install:
 	printf '#!%s\nimport sys\n\nfrom inet1c.cli import main\n\nsys.exit(main())\n' \
 	  "$$(command -v $(PYTHON))" > $(DESTDIR)$(PREFIX)/sbin/inet1c
 	chmod 755 $(DESTDIR)$(PREFIX)/sbin/inet1c
-	PYTHONPATH=compiler $(PYTHON) -c 'from inet1c.plan.emit import installed_runtime as r; print(r(), end="")' \
-	  > $(DESTDIR)/etc/rc.d/rc.inet1.runtime
-	chmod 644 $(DESTDIR)/etc/rc.d/rc.inet1.runtime
+	install -m 755 rc.bonding $(DESTDIR)/etc/rc.d/rc.bonding
 	install -m 644 README.md LICENSE CHANGELOG.md rc.inet1.conf.example rc.inet1.patch rc.inet1-15.0.patch $(DESTDIR)$(DOCDIR)
 	for page in man/*.[1-9]; do \
 	  [ -e "$$page" ] || continue; \
