@@ -1,7 +1,7 @@
 """A made-up machine on which rc.bonding runs: a root of plain files, without a VM.
 
-``BOND_TEST_ROOT`` is the prefix of all that rc.bonding reads and writes.  tests/kernel.sh plays the kernel and
-ip(8).  No time passes: sleep moves /proc/uptime on by a second.
+``BOND_TEST_ROOT`` is the prefix of all that rc.bonding reads and writes.  tests/kernel.sh plays the kernel
+and ip(8).  No time passes: sleep moves /proc/uptime on by a second.
 """
 
 import os
@@ -15,10 +15,10 @@ from tests.golden import ROOT, compile_text
 
 KERNEL = ROOT / "tests" / "kernel.sh"
 OPTIONS = {
-    "mode": "balance-rr 0", "miimon": "0", "updelay": "0", "downdelay": "0", "primary": "", "active_slave": "",
-    "primary_reselect": "always 0", "fail_over_mac": "none 0", "xmit_hash_policy": "layer2 0", "arp_interval": "0",
-    "arp_ip_target": "", "min_links": "0", "lacp_rate": "slow 0", "ad_partner_mac": "00:00:00:00:00:00",
-    "queue_id": "", "slaves": "", "resend_igmp": "1",
+    "mode": "balance-rr 0", "miimon": "0", "updelay": "0", "downdelay": "0", "primary": "",
+    "active_slave": "", "primary_reselect": "always 0", "fail_over_mac": "none 0", "arp_interval": "0",
+    "xmit_hash_policy": "layer2 0", "arp_ip_target": "", "min_links": "0", "lacp_rate": "slow 0",
+    "ad_partner_mac": "00:00:00:00:00:00", "queue_id": "", "slaves": "", "resend_igmp": "1",
 }  # fmt: skip
 # What rc.inet1 does, as the patches have it, where all interfaces are rc.bonding's.
 RUN = """
@@ -47,6 +47,7 @@ case "$1" in
   *_stop) bond_down "${1%_*}" || echo "for rc.inet1" ;;
   *_restart) bond_down "${1%_*}" && bond_up "${1%_*}" || echo "for rc.inet1" ;;
 esac
+AFTER
 bond_end
 """
 DHCPCD = """#!/bin/bash
@@ -73,8 +74,7 @@ class Machine:
     def __init__(self, root):
         self.root = Path(root)
         self.status = None  # the exit status of the last run
-        for folder in ("sys/class/net", "proc/net/bonding", "proc/net/vlan", "proc/sys/kernel/random", "etc/rc.d",
-                       "proc/sys/net/ipv6/conf/default", "var/run", "sbin", "bin", "usr/bin", "bond"):
+        for folder in ("proc/net/bonding", "proc/net/vlan", "var/run"):
             (self.root / folder).mkdir(parents=True)
         for name, value in OPTIONS.items():
             self.write(f"bond/{name}", f"{value}\n" if value else "")
@@ -139,12 +139,13 @@ class Machine:
         self.write("inet1c-plan", plan or "")
         self.program("bin/inet1c", INET1C)
 
-    def run(self, word, before="", options=(), compatible=""):
+    def run(self, word, before="", after="", options=(), compatible=""):
         """What rc.inet1 says when called with *word*.
 
-        *before* is shell that runs first, with kernel.sh.  *compatible* is an older bash to be like.
+        *before* is shell that runs first, with kernel.sh, *after* what runs last.  *compatible* is an older
+        bash to be like.
         """
-        script = RUN.replace("KERNEL", str(KERNEL)).replace("BEFORE", before)
+        script = RUN.replace("KERNEL", str(KERNEL)).replace("BEFORE", before).replace("AFTER", after)
         variables = {"BASH_COMPAT": compatible} if compatible else {}
         return self._bash(*options, "-c", script, "bash", word, **variables)
 
@@ -159,7 +160,8 @@ class Machine:
         done = subprocess.run(["bash", "--norc", *words], env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
         self.status = done.returncode
-        said = [line.replace(str(self.root), "").replace("rc.inet1: ", "", 1) for line in done.stdout.splitlines()]
+        said = done.stdout.replace(str(self.root), "").splitlines()
+        said = [line.replace("rc.inet1: ", "", 1) for line in said]
         produced.update(said)
         return said
 

@@ -33,7 +33,8 @@ kernel_link() {
   echo "${2:-02:00:00:00:0f:ff}" > "$KNET/$1/address"
   echo "INTERFACE=$1" > "$KNET/$1/uevent"
   echo 1 > "$KNET/$1/carrier"
-  : > "$KNET/$1/ifalias" > "$K/proc/sys/net/ipv4/conf/$1/promote_secondaries"
+  : > "$KNET/$1/ifalias"
+  : > "$K/proc/sys/net/ipv4/conf/$1/promote_secondaries"
   [ ! -d "$K/proc/sys/net/ipv6/conf" ] || cp -r "$K/proc/sys/net/ipv6/conf/default" "$K/proc/sys/net/ipv6/conf/$1"
 }
 
@@ -67,7 +68,8 @@ kernel_enslave() {
 }
 
 kernel_release() {
-  local slaves=" $(< "$KNET/$1/bonding/slaves") "
+  local slaves
+  slaves=" $(< "$KNET/$1/bonding/slaves") "
   slaves=${slaves/ $2 / }
   slaves=${slaves# }
   echo "${slaves% }" > "$KNET/$1/bonding/slaves"
@@ -97,12 +99,13 @@ kernel_remove() {
   [ ! -d "$KNET/$1/master/brif/$1" ] || rm -r "$KNET/$1/master/brif/$1"
   link=" $(< "$KNET/bonding_masters") "
   echo "${link/ $1 / }" > "$KNET/bonding_masters"
-  rm -rf "$KNET/$1" "$KNET"/*/upper_"$1" "$K/proc/net/vlan/$1" "$K/proc/net/bonding/$1"
+  rm -rf "${KNET:?}/$1" "$KNET"/*/upper_"$1" "$K/proc/net/vlan/$1" "$K/proc/net/bonding/$1"
 }
 
 # Put the kernel behind rc.bonding's put():
 kernel_puts() {
   eval "real_$(declare -f put)"
+  # shellcheck disable=SC2329  # rc.bonding calls it
   put() {
     local file=$1 old=
     case "$1" in "$K"/sys/*|"$K"/proc/*)

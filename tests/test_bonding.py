@@ -46,7 +46,7 @@ def test_start_and_stop(machine, shell):
     assert machine.net("eth0/address") == "02:00:00:00:00:e0"
 
 
-# -- refusals of the kernel, with its reason ----------------------------------------------------------
+# -- refusals of the kernel, with its reason -----------------------------------------------------------
 
 REFUSALS = {
     # what the kernel refuses, in which conf, and what is said
@@ -69,7 +69,8 @@ REFUSALS = {
         "bond0: newest_thing 3: Invalid argument"),
     "MAC": (BOND + 'HWADDR[0]="02:00:00:00:00:aa"\n', "link set dev bond0 address *",
             "bond0: MAC 02:00:00:00:00:aa: Invalid argument"),
-    "MAC of a slave": (BOND + 'IFNAME[1]="eth0"\nHWADDR[1]="02:00:00:00:00:aa"\n', "link set dev eth0 address *",
+    "MAC of a slave": (BOND + 'IFNAME[1]="eth0"\nHWADDR[1]="02:00:00:00:00:aa"\n',
+                       "link set dev eth0 address *",
                        "eth0: MAC 02:00:00:00:00:aa: Invalid argument"),
     "MTU": (BOND + 'MTU[0]="9000"\n', "link set dev bond0 mtu *", "bond0: MTU 9000: Invalid argument"),
     "promiscuous mode": (BOND + 'PROMISCUOUS[0]="yes"\n', "link set dev bond0 promisc *",
@@ -87,10 +88,10 @@ REFUSALS = {
     "port": (PLAIN_BOND + BRIDGE, "link set dev eth2 master *", "br0: port eth2: Invalid argument"),
     "port that cannot go up": (PLAIN_BOND + BRIDGE, "*/eth2/flags 0x1003",
                                "eth2: cannot be set up: Invalid argument"),
-    "setting of a port": (PLAIN_BOND + BRIDGE + 'IFNAME[2]="eth2"\nMTU[2]="9000"\n', "link set dev eth2 mtu *",
-                          "eth2: mtu 9000: Invalid argument"),
-    "autoconfiguration": (PLAIN_BOND + 'USE_SLAAC[0]="yes"\nSLAAC_TIMEOUT[0]="0"\n', "*/conf/bond0/autoconf *",
-                          "bond0: autoconf: Invalid argument"),
+    "setting of a port": (PLAIN_BOND + BRIDGE + 'IFNAME[2]="eth2"\nMTU[2]="9000"\n',
+                          "link set dev eth2 mtu *", "eth2: mtu 9000: Invalid argument"),
+    "autoconfiguration": (PLAIN_BOND + 'USE_SLAAC[0]="yes"\nSLAAC_TIMEOUT[0]="0"\n',
+                          "*/conf/bond0/autoconf *", "bond0: autoconf: Invalid argument"),
 }  # fmt: skip
 
 
@@ -131,8 +132,9 @@ def test_a_word_that_ip_does_not_know_ends_only_its_own_request(machine):
 def test_a_slave_that_cannot_change_its_mac_needs_fail_over_mac(machine):
     machine.conf(BOND)
     machine.refuse("*/bonding/slaves +eth1", "Operation not supported")
-    assert machine.run("start")[0] == ("bond0: slave eth1: Operation not supported (a NIC that cannot change its "
-                                       "MAC needs fail_over_mac active)")
+    assert machine.run("start") == [
+        "bond0: slave eth1: Operation not supported (a NIC that cannot change its MAC needs fail_over_mac active)",
+        "bond0: started"]
     assert machine.net("bond0/bonding/slaves") == "eth0"
 
 
@@ -151,7 +153,7 @@ def test_an_option_that_sysfs_does_not_have_is_set_by_ip(machine):
                                             "ip link set dev bond0 up"]
 
 
-# -- slaves and ports ---------------------------------------------------------------------------------
+# -- slaves and ports ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("conf, message", [
@@ -173,7 +175,8 @@ def test_a_nic_that_has_a_module_of_its_name_is_loaded(machine):
 
 
 def test_a_bond_without_slaves_stays_down_and_so_does_what_stands_on_it(machine):
-    machine.conf(PLAIN_BOND.replace("eth0 eth1", "eth8 eth9") + VLAN + 'IPADDR[1]="192.0.2.1"\nNETMASK[1]="24"\n')
+    machine.conf(PLAIN_BOND.replace("eth0 eth1", "eth8 eth9") + VLAN
+                 + 'IPADDR[1]="192.0.2.1"\nNETMASK[1]="24"\n')
     assert machine.run("start") == [
         "bond0: slave eth8 is missing", "bond0: slave eth9 is missing",
         "bond0: has no slave: left down, without address", "bond0.10: not made: it would stand on bond0",
@@ -191,7 +194,8 @@ def test_a_vlan_on_a_missing_nic(machine):
 def test_a_slave_of_somebody_elses_bond_is_left_there(machine):
     machine.conf(BOND)
     said = machine.run("start", before="kernel_bond bond7 eth1")
-    assert said == ["bond0: slave eth1 belongs to bond7, which rc.inet1 did not make: left there", "bond0: started"]
+    assert said == [
+        "bond0: slave eth1 belongs to bond7, which rc.inet1 did not make: left there", "bond0: started"]
     assert machine.net("bond7/bonding/slaves") == "eth1"
     # and it stays there when the bonds stop
     assert machine.run("stop") == ["bond0: stopped"]
@@ -261,7 +265,8 @@ def test_an_address_of_a_slave_goes(machine):
     machine.write("addresses", "2: eth1    inet 198.51.100.1/24 scope global eth1\n"
                                "2: eth1    inet6 fe80::1/64 scope link eth1\n")
     assert machine.run("start") == [
-        "eth1: had 198.51.100.1/24: taken away, as a slave or port has no address of its own", "bond0: started"]
+        "eth1: had 198.51.100.1/24: taken away, as a slave or port has no address of its own",
+        "bond0: started"]
     assert "198.51.100.1" not in machine.read("addresses")
     assert "fe80::1" in machine.read("addresses")
 
@@ -276,7 +281,8 @@ def test_a_slaves_address_that_cannot_be_taken_away(machine):
 def test_an_address_that_left_rc_inet1_conf_goes(machine):
     machine.conf(BOND)
     machine.run("start")
-    machine.write("addresses", machine.read("addresses") + "\n2: bond0    inet 198.51.100.1/24 scope global bond0\n")
+    other = "2: bond0    inet 198.51.100.1/24 scope global bond0\n"
+    machine.write("addresses", machine.read("addresses") + "\n" + other)
     machine.conf(BOND.replace("192.0.2.1", "192.0.2.2"))
     machine.refuse("address del *")
     assert machine.run("start") == ["bond0: old address 192.0.2.1/24: Invalid argument"]
@@ -303,7 +309,7 @@ def test_a_pid_file_without_its_client_is_no_client(machine):
     assert machine.asked("dhcpcd") == []
 
 
-# -- edits of a running bond ----------------------------------------------------------------------------
+# -- edits of a running bond ---------------------------------------------------------------------------
 
 
 def test_an_option_that_left_rc_inet1_conf_gets_its_default(machine):
@@ -388,7 +394,7 @@ def test_a_bond_stays_if_no_other_got_its_slave(machine):
     assert machine.net("bond0/bonding/slaves") == "eth0 eth1"
 
 
-# -- what others made -----------------------------------------------------------------------------------
+# -- what others made ----------------------------------------------------------------------------------
 
 FOREIGN = "kernel_bond bond0 eth2; echo 0x1003 > $KNET/bond0/flags"
 
@@ -400,7 +406,8 @@ def test_somebody_elses_bond_of_the_same_name_is_left_as_it_is(machine):
     assert machine.net("bond0/bonding/slaves") == "eth2"
     assert machine.run("stop") == ["bond0: left as it is: rc.inet1 did not make it"]
     assert machine.run("restart") == [
-        "bond0: rc.inet1 did not make this bond: take it down with what made it", "restart: nothing was touched"]
+        "bond0: rc.inet1 did not make this bond: take it down with what made it",
+        "restart: nothing was touched"]
     assert machine.net("bond0/bonding/slaves") == "eth2"
     assert machine.run("bond0_stop") == ["bond0: left as it is: rc.inet1 did not make it"]
     assert machine.status == 1
@@ -431,7 +438,7 @@ def test_a_guest_that_cannot_be_put_back(machine):
     assert "br0: port vnet0: Device or resource busy" in said
 
 
-# -- the plan -------------------------------------------------------------------------------------------
+# -- the plan ------------------------------------------------------------------------------------------
 
 NO_PLAN = "there is no usable /etc/rc.d/rc.inet1.bonding: no bond is started"
 LAST_PLAN = {
@@ -538,8 +545,7 @@ def test_without_inet1c_a_conf_that_is_no_shell_is_said(machine):
 def test_the_last_good_plan_brings_its_gateway(machine):
     machine.conf(BOND + 'GATEWAY="192.0.2.254"\n')
     (machine.root / "etc/rc.d/rc.inet1.conf").unlink()
-    machine.program("etc/rc.d/rc.bonding", machine.read("etc/rc.d/rc.bonding") + "\nbond_load; echo gw $GATEWAY\n")
-    assert "gw 192.0.2.254" in machine.run("start")
+    assert machine.run("start", after="echo GATEWAY $GATEWAY")[-1] == "GATEWAY 192.0.2.254"
 
 
 def test_without_bonds_nothing_is_done_and_nothing_said(machine):
@@ -551,7 +557,7 @@ def test_without_bonds_nothing_is_done_and_nothing_said(machine):
     assert machine.run("eth0_stop") == ["for rc.inet1"]
 
 
-# -- one interface ----------------------------------------------------------------------------------------
+# -- one interface -------------------------------------------------------------------------------------
 
 
 def test_one_interface_with_what_it_stands_on(machine):
@@ -586,7 +592,7 @@ def test_start_of_a_link_that_left_rc_inet1_conf(machine):
     assert machine.status == 1
 
 
-# -- waiting ------------------------------------------------------------------------------------------------
+# -- waiting -------------------------------------------------------------------------------------------
 
 
 def test_a_dead_slave_is_said_after_the_wait(machine):
@@ -612,10 +618,12 @@ def test_a_bond_that_has_no_carrier_though_its_slaves_have_it(machine):
     assert "bond0: no carrier, though eth0 eth1 have it" in machine.run("start")
 
 
+NO_PARTNER = "no LACP partner on eth0, eth1: turn LACP on in the switch; for a static trunk use balance-xor"
+
+
 def test_a_missing_lacp_partner(machine):
     machine.conf(LACP)
-    assert machine.run("start")[1:] == [
-        "bond0: no LACP partner on eth0, eth1: turn LACP on in the switch; for a static trunk use balance-xor"]
+    assert machine.run("start") == ["bond0: started", f"bond0: {NO_PARTNER}"]
     assert machine.status == 1
 
 
@@ -687,7 +695,7 @@ def test_stop_takes_away_the_routes_of_gateway_and_no_others(machine):
     assert machine.asked("ip route") == ["ip route del default via 192.0.2.254"]
 
 
-# -- MACs, and what stop gives back -------------------------------------------------------------------------
+# -- MACs, and what stop gives back --------------------------------------------------------------------
 
 AUTO = BOND + 'HWADDR[0]="auto"\n'
 
@@ -706,8 +714,8 @@ def test_hwaddr_auto_of_a_machine_without_an_id(machine):
     machine.conf(AUTO)
     (machine.root / "etc/machine-id").unlink()
     assert machine.run("start") == [
-        "bond0: HWADDR auto: this machine has neither /etc/machine-id nor a board UUID; the kernel picks the MAC",
-        "bond0: started"]
+        "bond0: HWADDR auto: this machine has neither /etc/machine-id nor a board UUID; "
+        "the kernel picks the MAC", "bond0: started"]
 
 
 def test_a_port_gets_its_own_mac_and_mtu_back(machine):
@@ -737,7 +745,8 @@ def test_a_bond_that_cannot_be_removed(machine):
     machine.conf(BOND)
     machine.run("start")
     machine.refuse("link del *", "RTNETLINK answers: Device or resource busy")
-    assert machine.run("stop") == ["bond0: cannot be removed: Device or resource busy", "bond0: is still there"]
+    assert machine.run("stop") == [
+        "bond0: cannot be removed: Device or resource busy", "bond0: is still there"]
     assert machine.status == 1
 
 
@@ -766,7 +775,7 @@ def test_a_record_of_another_boot_counts_for_nothing(machine):
     assert machine.net("eth2/address") == "02:00:00:00:00:e2"
 
 
-# -- the lock -------------------------------------------------------------------------------------------------
+# -- the lock ------------------------------------------------------------------------------------------
 
 
 def lock(machine, number):
@@ -797,7 +806,7 @@ def test_the_lock_is_given_back(machine):
     assert machine.read("var/run/rc.inet1.bonding.lock") == ""
 
 
-# -- syslog -------------------------------------------------------------------------------------------------
+# -- syslog --------------------------------------------------------------------------------------------
 
 
 def test_syslog_gets_what_was_done_and_what_failed(machine):
@@ -811,7 +820,7 @@ def test_syslog_gets_what_was_done_and_what_failed(machine):
     assert machine.asked("syslog") == ["syslog: bond0: slave eth9 is missing", "syslog: bond0: started"]
 
 
-# -- blocks of /etc/resolv.conf and /etc/hosts ------------------------------------------------------------------
+# -- blocks of /etc/resolv.conf and /etc/hosts ---------------------------------------------------------
 
 NAMES = BOND + 'NAMESERVER[0]="192.0.2.53"\nSEARCH="example.net"\nHOSTS[0]="192.0.2.20 printer"\n'
 RESOLV = "# rc.inet1: begin\nsearch example.net\nnameserver 192.0.2.53\n# rc.inet1: end\n"
@@ -822,7 +831,8 @@ def test_blocks_are_written_and_taken_out_again(machine):
     machine.write("etc/hosts", "127.0.0.1 localhost\n")
     assert machine.run("start") == ["bond0: started"]
     assert machine.read("etc/resolv.conf") + "\n" == RESOLV
-    assert machine.read("etc/hosts") == "# rc.inet1: begin\n192.0.2.20 printer\n# rc.inet1: end\n127.0.0.1 localhost"
+    assert machine.read("etc/hosts").splitlines() == [
+        "# rc.inet1: begin", "192.0.2.20 printer", "# rc.inet1: end", "127.0.0.1 localhost"]
     machine.run("stop")
     assert machine.read("etc/hosts") == "127.0.0.1 localhost"
     # It was not there before.
@@ -878,7 +888,7 @@ def test_a_link_to_a_file_stays_a_link(machine):
     assert machine.read("etc/real").endswith("127.0.0.1 localhost")
 
 
-# -- status -------------------------------------------------------------------------------------------------
+# -- status --------------------------------------------------------------------------------------------
 
 SLAVES = ["  eth0: link up, 1000 Mbps, 0 failures", "  eth1: link up, 1000 Mbps, 0 failures"]
 
@@ -897,8 +907,8 @@ def test_status_of_a_stack(machine):
     machine.conf(PLAIN_BOND + VLAN + 'IFNAME[2]="br0"\nBRNICS[2]="bond0.10 eth2"\n')
     machine.run("start")
     assert machine.run("status") == [
-        "br0 (bridge): up, carrier", "  bond0.10 (VLAN): up, carrier", "    bond0 (active-backup): up, carrier",
-        *["    " + line for line in SLAVES], "  eth2: up, carrier"]
+        "br0 (bridge): up, carrier", "  bond0.10 (VLAN): up, carrier",
+        "    bond0 (active-backup): up, carrier", *["    " + line for line in SLAVES], "  eth2: up, carrier"]
     assert machine.status == 0
 
 
@@ -919,7 +929,7 @@ AGGREGATORS = ("sed -i -e '/eth0/s/$/\\nAggregator ID: 1/' -e '/eth1/s/$/\\nAggr
                "$K/proc/net/bonding/bond0; echo 02:00:00:00:00:01 > $KNET/bond0/bonding/ad_partner_mac")
 WRONG = {
     "its slave eth1 is down": (BOND, MII),
-    "no LACP partner on eth0, eth1: turn LACP on in the switch; for a static trunk use balance-xor": (LACP, ":"),
+    NO_PARTNER: (LACP, ":"),
     "its slaves are in different aggregators: do all cables go to one switch, into one LACP group?":
         (LACP, AGGREGATORS),
     "no link is watched (miimon is 0): a dead one goes unseen": (BOND, "echo 0 > $KNET/bond0/bonding/miimon"),
@@ -964,7 +974,7 @@ def test_as_a_script_it_knows_three_words(machine):
     assert machine.status == 1
 
 
-# -- all of them -----------------------------------------------------------------------------------------------
+# -- all of them ---------------------------------------------------------------------------------------
 
 
 def templates():
@@ -987,7 +997,9 @@ def test_each_message_is_produced_by_a_test(request):
     missing = [name for name in globals() if name.startswith("test_") and name not in names]
     if missing:
         pytest.skip("only some of the tests above have run")
-    texts = [(number, text) for number, text in templates() if re.search("[a-z]{2}", re.sub(VARIABLE, "", text))]
+    # (Some texts are variables alone; their parts are texts, or of ip.)
+    texts = [(number, text) for number, text in templates()
+             if re.search("[A-Za-z]{2}", re.sub(VARIABLE, "", text))]
     assert len(texts) > 60
     said = "\n".join(produced)
     never = []

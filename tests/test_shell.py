@@ -45,7 +45,8 @@ def is_shell(path):
 
 def scripts():
     """Every shell script here and every VM case, but for the base scripts, which keep Slackware's style."""
-    places = [ROOT / ".ci", ROOT / "tools", ROOT / "vm-tests", ROOT / "slackbuild", ROOT / "compiler"]
+    places = [ROOT / ".ci", ROOT / "tools", ROOT / "vm-tests", ROOT / "slackbuild", ROOT / "compiler",
+              ROOT / "tests"]
     files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file()]
     found = [path for path in files if not {"logs", "base", "cases"} & set(path.parts) and is_shell(path)]
     return [RC_BONDING] + found + [path for path in files
