@@ -1,21 +1,23 @@
-"""The emitted file: sourcing it runs nothing, its steps are functions of the runtime, no value is run."""
+"""The emitted file: sourcing it runs nothing and leaves one function, and no value in it is run."""
 
 import re
 import subprocess
 from dataclasses import replace
 
 import pytest
-from inet1c.plan.emit import emit, runtime
-from inet1c.plan.plan import Layer, Step
+from inet1c.plan.emit import emit
+from inet1c.plan.plan import Verb
 from inet1c.source import Source
 
 from tests.golden import CASES, compile_text, emitted
 
-DATA = {"BONDING_RUNTIME", "BONDING_PARTS", "BONDING_STEPS", "BONDING_NAMES", "BONDING_TEXT", "BONDING_PLAN"}
+DATA = {"BOND_LINKS", "BOND_PLAN"}
 SHELLS = ([], ["--posix"])
 PLAIN = re.compile(r"[A-Za-z0-9_.:+,/@=%-]+")
-# Those of the plan whose words do not go to ip(8), and may hold blanks.
-NOT_FOR_IP = ("bonding_dhcp", "bonding_block")
+# The verb whose words do not go to ip(8), and may hold blanks.
+NOT_FOR_IP = ("have_dhcp", "have_block")
+# Every verb prints its words, one a line, instead of doing anything.
+PRINT = """command_not_found_handle() { printf '%s\\n' "<$1" "${@:2}" '>'; }"""
 
 
 def run(script, *options):
@@ -37,51 +39,40 @@ def file(request, tmp_path):
 def test_sourcing_runs_nothing(file, options):
     """The trace of a shell that sources it has assignments of plain text, and nothing else."""
     done = run(f". {file}", *options, "-x")
-    assert done.returncode == 0
-    assert done.stdout == ""
-    # one entry each: the text of the conf has several lines
-    trace = re.split(r"\n(?=\+)", done.stderr.rstrip("\n"))
+    assert (done.returncode, done.stdout) == (0, "")
+    trace = done.stderr.splitlines()
     assert trace[0] == f"+ . {file}"
-    # which not every conf has
-    gateways = [line for line in trace if re.match(r"\++ BONDING_GATEWAY=", line)]
-    assert len(trace) - len(gateways) == 1 + len(DATA)
-    for line in trace[1:]:
-        assert re.fullmatch(r"\++ BONDING_((TEXT|STEPS)=.*|[A-Z]+=('[\w. -]*'|[\w.-]*))", line, re.S)
-    assert re.fullmatch(r"\+* BONDING_PLAN=[0-9a-f]{64}", trace[-2])
+    assignment = re.compile(r"\+\+ (BOND_[A-Z]+)=('[\w.:, -]*'|[\w.:,-]*)")
+    names = [assignment.fullmatch(line).group(1) for line in trace[1:]]
+    # The default route is not in every conf.
+    assert [name for name in names if name != "BOND_GATEWAY"] == ["BOND_LINKS", "BOND_PLAN"]
 
 
 def test_the_trace_would_show_a_command(tmp_path):
-    """That the test above can fail."""
+    """The test above can fail."""
     path = tmp_path / "file"
-    path.write_text("f() { :; }\nBONDING_NAMES=$(f)\nf\n")
+    path.write_text("f() { :; }\nBOND_LINKS=$(f)\nf\n")
     trace = run(f". {path}", "-x").stderr.splitlines()
     # in the command substitution, and by itself
     assert "+++ f" in trace
     assert "++ f" in trace
 
 
-def test_sourcing_leaves_functions_and_the_plans_data(file):
+def test_sourcing_leaves_one_function_and_the_plans_data(file):
     names = "compgen -A variable"
     before, after = run(f":; {names}").stdout.split(), run(f". {file}; {names}").stdout.split()
-    assert set(after) - set(before) - {"BONDING_GATEWAY"} == DATA
-    functions = run(f". {file}; compgen -A function").stdout.split()
-    assert all(function.startswith("bonding_") for function in functions)
+    assert set(after) - set(before) - {"BOND_GATEWAY"} == DATA
+    assert run(f". {file}; compgen -A function").stdout.split() == ["bond_build"]
 
 
-def test_each_step_is_a_function_of_the_runtime(file):
-    defined = set(re.findall(r"^(bonding_\w+)\(\) \{$", runtime(), re.M))
+def test_the_function_calls_verbs_and_nothing_else(file):
+    """Each of its lines is a verb, or the "if", "fi" and "return 0" around them."""
     text = file.read_text()
-    body = text[text.index("\nBONDING_STEPS='\n"):].split("\n}\n")[0].splitlines()[2:]
-    body = [line for line in body if line.startswith("  ")]
-    steps = [line for line in body if not line.startswith("  # ")]
-    assert steps
-    for line in steps:
-        if line != "  return 0":
-            assert line.split()[0] in defined
-
-
-def test_the_runtime_is_carried_verbatim(file):
-    assert runtime().rstrip("\n") in file.read_text()
+    body = text[text.index("\nbond_build() {\n"):].split("\n}\n")[0].splitlines()[2:]
+    word = r"('[^']*'|[\w./:@%+,=-]+)"
+    for line in body:
+        assert re.fullmatch(rf"  return 0|  fi|  if have_\w+( {word})*; then  # (IFNAME\[\d+\]|VIRTIFNAME)|"
+                            rf" +(have_\w+|wait_for)( {word})*", line), line
 
 
 def test_bash_finds_it_sound(file):
@@ -141,36 +132,35 @@ def test_no_field_is_ever_run(field, tmp_path):
             continue
         path = tmp_path / "rc.inet1.bonding"
         path.write_text(text, encoding="utf-8")
-        # every step prints its words instead of doing anything
-        script = f""". {path}
-for name in $(compgen -A function); do
-  [ $name = bonding_late ] || eval "$name() {{ printf '%s\\n' '<$name' \\"\\$@\\" '>'; }}"
-done
-eval "$BONDING_STEPS"
-bonding_late"""
+        script = f"{PRINT}\n. {path}\nbond_build"
         for options in SHELLS:
             done = subprocess.run(["bash", *options, "-c", script], stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, universal_newlines=True, cwd=str(tmp_path))
             assert done.stderr == "", attack
             assert done.returncode == 0, attack
         assert not canary.exists(), attack
-        step = ""
+        verb = ""
         for line in done.stdout.splitlines():
-            if line.startswith("<bonding_"):
-                step = line[1:]
-            elif line not in (">", "") and step not in NOT_FOR_IP:
+            if line.startswith("<"):
+                verb = line[1:]
+                assert re.match("have_|wait_for$", verb), (attack, verb)
+            elif line not in (">", "") and verb not in NOT_FOR_IP:
                 # an ip batch cuts words at blanks and takes # and quotes for its own
-                assert PLAIN.fullmatch(line), (attack, step, line)
+                assert PLAIN.fullmatch(line), (attack, verb, line)
 
 
-def test_words_of_a_step_arrive_whole(tmp_path):
+def with_one_verb(words):
+    """The emitted file of a plan whose only verb is have_block with these words."""
+    made, _ = compile_text(Source("rc.inet1.conf", BOND))
+    return emit(replace(made, links=(), files=(Verb("have_block", words),)))
+
+
+def test_words_of_a_verb_arrive_whole(tmp_path):
     """Whatever a pass before should let through: the emitted file hands each word on as it is."""
     words = tuple(attack.replace("CANARY", "canary") for attack in ATTACKS if "\n" not in attack)
-    made, _ = compile_text(Source("rc.inet1.conf", BOND))
-    text = emit(replace(made, layers=(Layer("a layer", (Step("bonding_tell", words),)),)))
     path = tmp_path / "rc.inet1.bonding"
-    path.write_text(text, encoding="utf-8")
-    script = f". {path}; bonding_tell() {{ printf '%s\\n' \"$@\"; }}; eval \"$BONDING_STEPS\""
+    path.write_text(with_one_verb(words), encoding="utf-8")
+    script = f". {path}; have_block() {{ printf '%s\\n' \"$@\"; }}; bond_build"
     for options in SHELLS:
         done = subprocess.run(["bash", *options, "-c", script], stdout=subprocess.PIPE,
                               universal_newlines=True, cwd=str(tmp_path))
@@ -179,9 +169,8 @@ def test_words_of_a_step_arrive_whole(tmp_path):
 
 
 def test_a_word_that_no_file_may_hold_is_refused():
-    made, _ = compile_text(Source("rc.inet1.conf", BOND))
     with pytest.raises(ValueError):
-        emit(replace(made, layers=(Layer("a layer", (Step("bonding_tell", ("a\nb",)),)),)))
+        with_one_verb(("a\nb",))
 
 
 def test_some_fields_take_part_in_the_attack():
