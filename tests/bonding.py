@@ -5,6 +5,7 @@ and ip(8).  No time passes: sleep counts, and ``Machine.slept()`` tells how many
 """
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from inet1c.plan.emit import emit
 from inet1c.source import Source
 
 from tests.golden import ROOT, compile_text
+from tests.patches import PATCHES
 
 KERNEL = ROOT / "tests" / "kernel.sh"
 OPTIONS = {
@@ -20,6 +22,8 @@ OPTIONS = {
     "xmit_hash_policy": "layer2 0", "arp_ip_target": "", "min_links": "0", "lacp_rate": "slow 0",
     "ad_partner_mac": "00:00:00:00:00:00", "queue_id": "", "slaves": "", "resend_igmp": "1",
 }  # fmt: skip
+# What the hooks are without rc.bonding.
+HOOKS = "\n".join(re.findall(r"^\+(bond_\w+\(\) .*)$", PATCHES["15.0"].read_text(encoding="utf-8"), re.M))
 # What rc.inet1 does, as the patches have it, where all interfaces are rc.bonding's.
 RUN = """
 . KERNEL
@@ -27,9 +31,10 @@ mkdir -p "$K/proc/$$"
 read -r line < /proc/$$/stat
 echo "$line" > "$K/proc/$$/stat"
 BEFORE
+HOOKS
 . "$K/etc/rc.d/rc.bonding"
-kernel_puts
-kill() { echo "kill $*" >> "$K/log"; }
+! declare -F put > /dev/null || kernel_puts
+kill() { echo "kill $*" >> "$K/log"; [ "$1" != -0 ]; }
 slept=0
 sleep() {
   local tenths=${1/./}
@@ -59,6 +64,7 @@ echo "dhcpcd $*" >> "$BOND_TEST_ROOT/log"
 MODPROBE = """#!/bin/bash
 . KERNEL
 echo "modprobe $*" >> "$K/log"
+[ ! -e "$K/no-module" ] && : > "$KNET/bonding_masters"
 """
 INET1C = """#!/bin/bash
 cat "$BOND_TEST_ROOT/inet1c-says" 1>&2
@@ -145,7 +151,8 @@ class Machine:
         *before* is shell that runs first, with kernel.sh, *after* what runs last.  *compatible* is an older
         bash to be like.
         """
-        script = RUN.replace("KERNEL", str(KERNEL)).replace("BEFORE", before).replace("AFTER", after)
+        script = RUN.replace("KERNEL", str(KERNEL)).replace("HOOKS", HOOKS)
+        script = script.replace("BEFORE", before).replace("AFTER", after)
         variables = {"BASH_COMPAT": compatible} if compatible else {}
         return self._bash(*options, "-c", script, "bash", word, **variables)
 

@@ -46,7 +46,7 @@ def test_each_hook_is_a_function_of_rc_bonding(release):
     defined = re.findall(r"^(\w+)\(\)", text, re.M)
     assert sorted(defined) == HOOKS
     library = (ROOT / "rc.bonding").read_text(encoding="utf-8")
-    assert [name for name in defined if f"\n{name}() {{\n" not in library] == []
+    assert [name for name in defined if f"\n{name}() {{" not in library] == []
     # and each is called
     calls = set(re.findall(r"\bbond_\w+", re.sub(r"^\w+\(\).*$|^ *#.*$", "", text, flags=re.M)))
     # bond_owns is the hook of 15.0 alone, which asks modprobe for each interface.
