@@ -1,10 +1,11 @@
 """A made-up machine on which rc.bonding runs: a root of plain files, without a VM.
 
 ``BOND_TEST_ROOT`` is the prefix of all that rc.bonding reads and writes.  tests/kernel.sh plays the kernel
-and ip(8).  No time passes: sleep moves /proc/uptime on by a second.
+and ip(8).  No time passes: sleep counts, and ``Machine.slept()`` tells how many seconds.
 """
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from inet1c.plan.emit import emit
 from inet1c.source import Source
 
 from tests.golden import ROOT, compile_text
+from tests.patches import PATCHES
 
 KERNEL = ROOT / "tests" / "kernel.sh"
 OPTIONS = {
@@ -20,6 +22,8 @@ OPTIONS = {
     "xmit_hash_policy": "layer2 0", "arp_ip_target": "", "min_links": "0", "lacp_rate": "slow 0",
     "ad_partner_mac": "00:00:00:00:00:00", "queue_id": "", "slaves": "", "resend_igmp": "1",
 }  # fmt: skip
+# What the hooks are without rc.bonding.
+HOOKS = "\n".join(re.findall(r"^\+(bond_\w+\(\) .*)$", PATCHES["15.0"].read_text(encoding="utf-8"), re.M))
 # What rc.inet1 does, as the patches have it, where all interfaces are rc.bonding's.
 RUN = """
 . KERNEL
@@ -27,25 +31,28 @@ mkdir -p "$K/proc/$$"
 read -r line < /proc/$$/stat
 echo "$line" > "$K/proc/$$/stat"
 BEFORE
+HOOKS
 . "$K/etc/rc.d/rc.bonding"
-kernel_puts
-kill() { echo "kill $*" >> "$K/log"; }
+! declare -F put > /dev/null || kernel_puts
+kill() { echo "kill $*" >> "$K/log"; [ "$1" != -0 ]; }
+slept=0
 sleep() {
-  local up
-  read -r up _ < "$K/proc/uptime"
-  echo "$((${up%.*} + 1)).00 0.00" > "$K/proc/uptime"
+  local tenths=${1/./}
+  [ "$tenths" != "$1" ] || tenths+=0
+  slept=$((slept + 10#$tenths))
+  echo $((slept / 10)) > "$K/slept"
 }
 [ ! -r "$K/etc/rc.d/rc.inet1.conf" ] || . "$K/etc/rc.d/rc.inet1.conf"
-start() { bond_start; for name in "${IFNAME[@]}"; do bond_up "$name"; done; }
-stop() { bond_gateway_down; for name in "${IFNAME[@]}"; do bond_down "$name"; done; bond_stop; }
+start() { bond_start; for name in "${IFNAME[@]}"; do bond_does up "$name"; done; }
+stop() { bond_gateway_down; for name in "${IFNAME[@]}"; do bond_does down "$name"; done; bond_stop; }
 case "$1" in
   start) start ;;
   stop) stop ;;
   restart) bond_refuses || { stop; start; } ;;
   status) bond_status ;;
-  *_start) bond_up "${1%_*}" || echo "for rc.inet1" ;;
-  *_stop) bond_down "${1%_*}" || echo "for rc.inet1" ;;
-  *_restart) bond_down "${1%_*}" && bond_up "${1%_*}" || echo "for rc.inet1" ;;
+  *_start) bond_does up "${1%_*}" || echo "for rc.inet1" ;;
+  *_stop) bond_does down "${1%_*}" || echo "for rc.inet1" ;;
+  *_restart) bond_does down "${1%_*}" && bond_does up "${1%_*}" || echo "for rc.inet1" ;;
 esac
 AFTER
 bond_end
@@ -57,7 +64,7 @@ echo "dhcpcd $*" >> "$BOND_TEST_ROOT/log"
 MODPROBE = """#!/bin/bash
 . KERNEL
 echo "modprobe $*" >> "$K/log"
-if [ "$1" = -c ]; then cat "$K/aliases"; else kernel_link "$1"; fi
+[ ! -e "$K/no-module" ] && : > "$KNET/bonding_masters"
 """
 INET1C = """#!/bin/bash
 cat "$BOND_TEST_ROOT/inet1c-says" 1>&2
@@ -80,10 +87,9 @@ class Machine:
             self.write(f"bond/{name}", f"{value}\n" if value else "")
         for name in ("accept_ra", "autoconf", "stable_secret", "addr_gen_mode", "use_tempaddr"):
             self.write(f"proc/sys/net/ipv6/conf/default/{name}", "0\n")
-        for name in ("refused", "addresses", "details", "routes6", "aliases", "log"):
+        for name in ("refused", "addresses", "details", "routes6", "log"):
             self.write(name, "")
         self.write("sys/class/net/bonding_masters", "\n")
-        self.write("proc/uptime", "100.00 0.00\n")
         self.write("proc/sys/kernel/random/boot_id", "this-boot\n")
         self.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n")
         # logger(1) is not below the prefix.
@@ -111,8 +117,8 @@ class Machine:
         (self.root / path).chmod(0o755)
 
     def nic(self, name, mac="02:00:00:00:00:ee"):
-        for file, value in {"flags": "0x1002", "mtu": "1500", "address": mac, "carrier": "1", "ifalias": "",
-                            "uevent": f"INTERFACE={name}"}.items():
+        for file, value in {"flags": "0x1002", "mtu": "1500", "address": mac, "carrier": "1", "speed": "1000",
+                            "ifalias": "", "uevent": f"INTERFACE={name}"}.items():
             self.write(f"sys/class/net/{name}/{file}", f"{value}\n" if value else "")
 
     def conf(self, text):
@@ -145,7 +151,8 @@ class Machine:
         *before* is shell that runs first, with kernel.sh, *after* what runs last.  *compatible* is an older
         bash to be like.
         """
-        script = RUN.replace("KERNEL", str(KERNEL)).replace("BEFORE", before).replace("AFTER", after)
+        script = RUN.replace("KERNEL", str(KERNEL)).replace("HOOKS", HOOKS)
+        script = script.replace("BEFORE", before).replace("AFTER", after)
         variables = {"BASH_COMPAT": compatible} if compatible else {}
         return self._bash(*options, "-c", script, "bash", word, **variables)
 
@@ -155,6 +162,7 @@ class Machine:
 
     def _bash(self, *words, **variables):
         self.write("log", "")
+        self.write("slept", "0\n")
         environment = dict(variables, BOND_TEST_ROOT=str(self.root), LC_ALL="C.UTF-8",
                            PATH=f"{self.root}/bin:{os.environ['PATH']}")
         done = subprocess.run(["bash", "--norc", *words], env=environment, stdin=subprocess.DEVNULL,
@@ -164,6 +172,10 @@ class Machine:
         said = [line.replace("rc.inet1: ", "", 1) for line in said]
         produced.update(said)
         return said
+
+    def slept(self):
+        """For how many seconds the last run slept."""
+        return int(self.read("slept"))
 
     def asked(self, start=""):
         """The requests of the last run to ip(8) and other programs that begin with *start*."""

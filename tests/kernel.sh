@@ -10,23 +10,34 @@
 K=$BOND_TEST_ROOT
 KNET=$K/sys/class/net
 
+# kernel_get FILE: its line, into the variable "line"
+kernel_get() {
+  line=
+  read -r line < "$1"
+}
+
 # kernel_refuses REQUEST: REASON tells why
 kernel_refuses() {
-  local pattern reason bond
+  local pattern reason bond line
   while IFS='|' read -r pattern reason bond; do
     # shellcheck disable=SC2254  # it is a pattern
     case "$1" in $pattern) ;; *) continue ;; esac
-    [ -z "$bond" ] || kernel_up "$bond" || [ -n "$(< "$KNET/$bond/bonding/slaves")" ] || continue
+    [ -z "$bond" ] || kernel_up "$bond" || { kernel_get "$KNET/$bond/bonding/slaves" && [ -n "$line" ]; } || continue
     REASON=$reason
     return 0
   done < "$K/refused"
   return 1
 }
 
-kernel_up() { (($(< "$KNET/$1/flags") & 1)); }
+kernel_up() {
+  local line
+  kernel_get "$KNET/$1/flags"
+  ((line & 1))
+}
 
 # kernel_link NAME [MAC]
 kernel_link() {
+  local line six=$K/proc/sys/net/ipv6/conf
   mkdir -p "$KNET/$1" "$K/proc/sys/net/ipv4/conf/$1"
   echo 0x1002 > "$KNET/$1/flags"
   echo 1500 > "$KNET/$1/mtu"
@@ -35,46 +46,61 @@ kernel_link() {
   echo 1 > "$KNET/$1/carrier"
   : > "$KNET/$1/ifalias"
   : > "$K/proc/sys/net/ipv4/conf/$1/promote_secondaries"
-  [ ! -d "$K/proc/sys/net/ipv6/conf" ] || cp -r "$K/proc/sys/net/ipv6/conf/default" "$K/proc/sys/net/ipv6/conf/$1"
+  [ ! -d "$six" ] || cp -r "$six/default" "$six/$1"
 }
 
 # kernel_bond NAME [SLAVE...]: its options are those in $BOND_TEST_ROOT/bond
 kernel_bond() {
-  local slave
+  local slave line
   kernel_link "$1"
   cp -r "$K/bond" "$KNET/$1/bonding"
-  echo "$(< "$KNET/bonding_masters") $1" > "$KNET/bonding_masters"
-  : > "$K/proc/net/bonding/$1"
+  kernel_get "$KNET/bonding_masters"
+  echo "$line $1" > "$KNET/bonding_masters"
   for slave in "${@:2}"; do kernel_enslave "$1" "$slave"; done
 }
 
 kernel_enslave() {
-  local slaves carrier=0 slave
-  slaves=$(< "$KNET/$1/bonding/slaves")
-  cp "$KNET/$2/address" "$KNET/$2/permanent"
-  if [ -n "$slaves" ]; then cp "$KNET/$1/address" "$KNET/$2/address"; else cp "$KNET/$2/address" "$KNET/$1/address"; fi
+  local slaves carrier=0 slave line
+  kernel_get "$KNET/$1/bonding/slaves"
+  slaves=$line
+  kernel_get "$KNET/$2/address"
+  echo "$line" > "$KNET/$2/permanent"
+  ln -s "../$1" "$KNET/$2/master"
+  # (sysfs has bonding_slave from kernel 3.14 on.)
+  if [ ! -e "$K/kernel-3.10" ]; then
+    mkdir "$KNET/$2/bonding_slave"
+    echo "$line" > "$KNET/$2/bonding_slave/perm_hwaddr"
+    echo 0 > "$KNET/$2/bonding_slave/queue_id"
+    echo 0 > "$KNET/$2/bonding_slave/link_failure_count"
+    echo up > "$KNET/$2/bonding_slave/mii_status"
+    echo N/A > "$KNET/$2/bonding_slave/ad_aggregator_id"
+  fi
+  if [ -n "$slaves" ]; then
+    kernel_get "$KNET/$1/address"
+    echo "$line" > "$KNET/$2/address"
+  else
+    echo "$line" > "$KNET/$1/address"
+  fi
   slaves+=${slaves:+ }$2
   echo "$slaves" > "$KNET/$1/bonding/slaves"
-  ln -s "../$1" "$KNET/$2/master"
   echo 0x1803 > "$KNET/$2/flags"
-  mkdir -p "$KNET/$2/bonding_slave"
-  echo 0 > "$KNET/$2/bonding_slave/queue_id"
   for slave in $slaves; do
-    [ "$(< "$KNET/$slave/carrier")" != 1 ] || carrier=1
+    kernel_get "$KNET/$slave/carrier"
+    [ "$line" != 1 ] || carrier=1
   done
   echo "$carrier" > "$KNET/$1/carrier"
-  printf 'Slave Interface: %s\nMII Status: up\nSpeed: 1000 Mbps\nLink Failure Count: 0\nPermanent HW addr: %s\n' \
-    "$2" "$(< "$KNET/$2/permanent")" >> "$K/proc/net/bonding/$1"
 }
 
 kernel_release() {
-  local slaves
-  slaves=" $(< "$KNET/$1/bonding/slaves") "
-  slaves=${slaves/ $2 / }
-  slaves=${slaves# }
-  echo "${slaves% }" > "$KNET/$1/bonding/slaves"
-  rm -r "$KNET/$2/master" "$KNET/$2/bonding_slave"
-  cp "$KNET/$2/permanent" "$KNET/$2/address"
+  local line
+  kernel_get "$KNET/$1/bonding/slaves"
+  line=" $line "
+  line=${line/ $2 / }
+  line=${line# }
+  echo "${line% }" > "$KNET/$1/bonding/slaves"
+  rm -rf "$KNET/$2/master" "$KNET/$2/bonding_slave"
+  kernel_get "$KNET/$2/permanent"
+  echo "$line" > "$KNET/$2/address"
   echo 0x1002 > "$KNET/$2/flags"
 }
 
@@ -90,16 +116,17 @@ kernel_port() {
 }
 
 kernel_remove() {
-  local link
+  local link line
   for link in "$KNET/$1"/upper_*; do [ ! -d "$link" ] || kernel_remove "${link##*/upper_}"; done
   for link in "$KNET"/*/master; do
     [ "$link" -ef "$KNET/$1" ] || continue
     if [ -d "$KNET/$1/bonding" ]; then link=${link%/master}; kernel_release "$1" "${link##*/}"; else rm "$link"; fi
   done
   [ ! -d "$KNET/$1/master/brif/$1" ] || rm -r "$KNET/$1/master/brif/$1"
-  link=" $(< "$KNET/bonding_masters") "
-  echo "${link/ $1 / }" > "$KNET/bonding_masters"
-  rm -rf "${KNET:?}/$1" "$KNET"/*/upper_"$1" "$K/proc/net/vlan/$1" "$K/proc/net/bonding/$1"
+  kernel_get "$KNET/bonding_masters"
+  line=" $line "
+  echo "${line/ $1 / }" > "$KNET/bonding_masters"
+  rm -rf "${KNET:?}/$1" "$KNET"/*/upper_"$1" "$K/proc/net/vlan/$1" "$K/proc/sys/net/ipv"[46]"/conf/$1"
 }
 
 # Put the kernel behind rc.bonding's put():
@@ -107,13 +134,13 @@ kernel_puts() {
   eval "real_$(declare -f put)"
   # shellcheck disable=SC2329  # rc.bonding calls it
   put() {
-    local file=$1 old=
+    local file=$1 old='' line
     case "$1" in "$K"/sys/*|"$K"/proc/*)
       ! kernel_refuses "${1#"$K"} $2" || return 1
       # Nobody makes a file in sysfs.
       [ -e "$1" ] || file=$K/nothing/here
       ! kernel_forbids "$1:$2" || return 1
-      [ ! -e "$1" ] || old=$(< "$1") ;;
+      [ ! -e "$1" ] || { kernel_get "$1" && old=$line; } ;;
     esac
     real_put "$file" "$2" || return
     kernel_wrote "$1" "$2" "$old"
@@ -122,15 +149,19 @@ kernel_puts() {
 
 # kernel_forbids FILE:VALUE: what bonding.rst and drivers/net/bonding/bond_options.c do not allow; REASON tells why
 kernel_forbids() {
-  local value=${1##*:} bond=${1%/bonding/*} slave
+  local value=${1##*:} bond=${1%/bonding/*} slave line
   REASON="Invalid argument"
   case "$1" in
     */bonding/slaves:+*) kernel_up "${value#+}" && REASON="Operation not permitted" ;;
     */bonding/arp_ip_target:[0-9]*) ;;
-    */bonding/active_slave:?*) [[ " $(< "$bond/bonding/slaves") " != *" $value "* ]] ;;
+    */bonding/active_slave:?*)
+      kernel_get "$bond/bonding/slaves"
+      [[ " $line " != *" $value "* ]] ;;
     */bonding/queue_id:*:[1-9]*)
-      for slave in $(< "$bond/bonding/slaves"); do
-        [ "$(< "$KNET/$slave/bonding_slave/queue_id")" != "$value" ] || return 0
+      kernel_get "$bond/bonding/slaves"
+      for slave in $line; do
+        kernel_get "$KNET/$slave/bonding_slave/queue_id"
+        [ "$line" != "$value" ] || return 0
       done
       return 1 ;;
     *) return 1 ;;
@@ -139,7 +170,7 @@ kernel_forbids() {
 
 # kernel_wrote FILE VALUE OLD: what follows from a line in a file of sysfs
 kernel_wrote() {
-  local bond=${1%/bonding/*} name=${2#[-+]} slave
+  local bond=${1%/bonding/*} name=${2#[-+]} slave line
   bond=${bond##*/}
   case "$1:$2" in
     */bonding_masters:+*) echo "$3" > "$1"; kernel_bond "$name" ;;
@@ -150,10 +181,13 @@ kernel_wrote() {
     */bonding/arp_ip_target:-*) slave=" $3 "; slave=${slave/ $name / }; slave=${slave# }; echo "${slave% }" > "$1" ;;
     */bonding/queue_id:*)
       echo "${2#*:}" > "$KNET/${2%:*}/bonding_slave/queue_id"
-      for slave in $(< "$KNET/$bond/bonding/slaves"); do
-        printf '%s:%s ' "$slave" "$(< "$KNET/$slave/bonding_slave/queue_id")"
-      done > "$1"
-      echo >> "$1" ;;
+      kernel_get "$KNET/$bond/bonding/slaves"
+      set -- "$1" "$line"
+      : > "$1"
+      for slave in $2; do
+        kernel_get "$KNET/$slave/bonding_slave/queue_id"
+        printf '%s:%s ' "$slave" "$line" >> "$1"
+      done ;;
   esac
   return 0
 }

@@ -72,9 +72,9 @@ REFUSALS = {
     "MAC of a slave": (BOND + 'IFNAME[1]="eth0"\nHWADDR[1]="02:00:00:00:00:aa"\n',
                        "link set dev eth0 address *",
                        "eth0: MAC 02:00:00:00:00:aa: Invalid argument"),
-    "MTU": (BOND + 'MTU[0]="9000"\n', "link set dev bond0 mtu *", "bond0: MTU 9000: Invalid argument"),
+    "MTU": (BOND + 'MTU[0]="9000"\n', "link set dev bond0 mtu *", "bond0: mtu 9000: Invalid argument"),
     "promiscuous mode": (BOND + 'PROMISCUOUS[0]="yes"\n', "link set dev bond0 promisc *",
-                         "bond0: promiscuous mode: Invalid argument"),
+                         "bond0: promisc on: Invalid argument"),
     "address": (BOND, "address replace *", "bond0: address 192.0.2.1/24: Invalid argument"),
     "IPv6 address": (PLAIN_BOND + 'IP6ADDRS[0]="2001:db8::1/64"\n', "address replace *",
                      "bond0: address 2001:db8::1/64: Invalid argument"),
@@ -87,7 +87,7 @@ REFUSALS = {
                            "br0: stp_state 1: Invalid argument"),
     "port": (PLAIN_BOND + BRIDGE, "link set dev eth2 master *", "br0: port eth2: Invalid argument"),
     "port that cannot go up": (PLAIN_BOND + BRIDGE, "*/eth2/flags 0x1003",
-                               "eth2: cannot be set up: Invalid argument"),
+                               "eth2: cannot be set up or down: Invalid argument"),
     "setting of a port": (PLAIN_BOND + BRIDGE + 'IFNAME[2]="eth2"\nMTU[2]="9000"\n',
                           "link set dev eth2 mtu *", "eth2: mtu 9000: Invalid argument"),
     "autoconfiguration": (PLAIN_BOND + 'USE_SLAAC[0]="yes"\nSLAAC_TIMEOUT[0]="0"\n',
@@ -124,7 +124,7 @@ def test_a_word_that_ip_does_not_know_ends_only_its_own_request(machine):
     """ip ends at once; the requests after it are made one by one."""
     machine.conf(BOND + 'PROMISCUOUS[0]="yes"\nHWADDR[0]="02:00:00:00:00:aa"\n')
     machine.refuse("link set dev bond0 promisc *", 'Error: argument "promisc" is wrong')
-    assert machine.run("start") == ['bond0: promiscuous mode: argument "promisc" is wrong', "bond0: started"]
+    assert machine.run("start") == ['bond0: promisc on: argument "promisc" is wrong', "bond0: started"]
     assert machine.net("bond0/address") == "02:00:00:00:00:aa"
     assert machine.net("bond0/flags") == "0x1003"
 
@@ -133,7 +133,7 @@ def test_a_slave_that_cannot_change_its_mac_needs_fail_over_mac(machine):
     machine.conf(BOND)
     machine.refuse("*/bonding/slaves +eth1", "Operation not supported")
     assert machine.run("start") == [
-        "bond0: slave eth1: Operation not supported (a NIC that cannot change its MAC needs fail_over_mac active)",
+        "bond0: slave eth1: Operation not supported (for want of a MAC that can change? fail_over_mac active)",
         "bond0: started"]
     assert machine.net("bond0/bonding/slaves") == "eth0"
 
@@ -153,6 +153,31 @@ def test_an_option_that_sysfs_does_not_have_is_set_by_ip(machine):
                                             "ip link set dev bond0 up"]
 
 
+def test_a_kernel_without_the_bonding_module(machine):
+    machine.conf(PLAIN_BOND + VLAN)
+    (machine.root / "sys/class/net/bonding_masters").unlink()
+    machine.write("no-module", "")
+    assert machine.run("start") == ["bond0: cannot be made: the bonding module cannot be loaded",
+                                    "bond0.10: not made: it would stand on bond0"]
+    assert machine.asked("modprobe") == ["modprobe bonding max_bonds=0"]
+
+
+def test_the_bonding_module_is_loaded(machine):
+    machine.conf(BOND)
+    (machine.root / "sys/class/net/bonding_masters").unlink()
+    assert machine.run("start") == ["bond0: started"]
+
+
+def test_in_a_container_nothing_is_made(machine):
+    """As 15.0's own rc.inet1 has it, in LXC."""
+    machine.conf(BOND)
+    machine.write("proc/1/environ", "TERM=linux\0container=lxc\0HOME=/\0")
+    assert machine.run("start") == []
+    assert machine.net("bonding_masters") == ""
+    machine.write("proc/1/environ", "TERM=linux\0container=podman\0")
+    assert machine.run("start") == ["bond0: started"]
+
+
 # -- slaves and ports ----------------------------------------------------------------------------------
 
 
@@ -167,20 +192,12 @@ def test_a_missing_member_is_said_and_the_rest_starts(conf, message, machine):
     assert "eth0" in machine.net("bond0/bonding/slaves")
 
 
-def test_a_nic_that_has_a_module_of_its_name_is_loaded(machine):
-    machine.conf(BOND.replace("eth1", "eth9"))
-    machine.write("aliases", "alias eth9 e1000\n")
-    assert machine.run("start") == ["bond0: started"]
-    assert machine.asked("modprobe") == ["modprobe -c", "modprobe eth9"]
-
-
 def test_a_bond_without_slaves_stays_down_and_so_does_what_stands_on_it(machine):
     machine.conf(PLAIN_BOND.replace("eth0 eth1", "eth8 eth9") + VLAN
                  + 'IPADDR[1]="192.0.2.1"\nNETMASK[1]="24"\n')
     assert machine.run("start") == [
         "bond0: slave eth8 is missing", "bond0: slave eth9 is missing",
         "bond0: has no slave: left down, without address", "bond0.10: not made: it would stand on bond0",
-        "bond0: started",
     ]
     assert machine.net("bond0/flags") == "0x1002"
     assert machine.asked("ip address replace") == []
@@ -208,7 +225,7 @@ def test_a_slave_that_moved_in_rc_inet1_conf_moves(machine):
     machine.run("start")
     machine.conf(PLAIN_BOND.replace(" eth1", "") + other.replace("eth2", "eth2 eth1"))
     assert machine.run("start") == [
-        "eth1: not a slave of bond0 any more: released", "bond1: slave eth1 is in"]
+        "eth1: not a slave of bond0 any more", "bond1: slave eth1 is in"]
     machine.conf(PLAIN_BOND + other)
     assert machine.run("start") == ["eth1: leaves bond1 for bond0", "bond0: slave eth1 is in"]
     assert machine.net("bond0/bonding/slaves") == "eth0 eth1"
@@ -230,7 +247,7 @@ def test_a_bond_takes_another_slaves_mac_when_the_one_of_its_mac_leaves(machine)
     assert machine.net("bond0/address") == "02:00:00:00:00:e0"
     machine.conf(BOND.replace("eth0 ", ""))
     assert machine.run("start") == [
-        "eth0: not a slave of bond0 any more: released", "bond0: has the MAC of eth1 now, as eth0 left"]
+        "eth0: not a slave of bond0 any more", "bond0: has the MAC of eth1 now, as eth0 left"]
     assert machine.net("bond0/address") == "02:00:00:00:00:e1"
     assert machine.net("eth0/address") == "02:00:00:00:00:e0"
 
@@ -256,8 +273,8 @@ def test_a_slave_that_cannot_be_set_down(machine):
     machine.write("sys/class/net/eth1/flags", "0x1003\n")
     machine.refuse("*/eth1/flags *", "Device or resource busy")
     assert machine.run("start") == [
-        "eth1: cannot be set down: Device or resource busy", "bond0: slave eth1: Operation not permitted",
-        "bond0: started"]
+        "eth1: cannot be set up or down: Device or resource busy",
+        "bond0: slave eth1: Operation not permitted", "bond0: started"]
 
 
 def test_an_address_of_a_slave_goes(machine):
@@ -298,7 +315,7 @@ def test_a_dhcp_client_of_a_slave_is_ended(machine):
     machine.write("var/run/dhcpcd-eth1.pid", "999999\n")
     machine.write("proc/999999/comm", "dhcpcd\n")
     assert machine.run("start") == ["eth1: its DHCP client is ended", "bond0: started"]
-    assert machine.asked("dhcpcd") == ["dhcpcd -k eth1"]
+    assert machine.asked("kill") == ["kill 999999", "kill -0 999999"]
 
 
 def test_a_pid_file_without_its_client_is_no_client(machine):
@@ -306,21 +323,23 @@ def test_a_pid_file_without_its_client_is_no_client(machine):
     machine.write("var/run/dhcpcd-eth1.pid", "999999\n")
     machine.write("proc/999999/comm", "bash\n")
     assert machine.run("start") == ["bond0: started"]
-    assert machine.asked("dhcpcd") == []
+    assert machine.asked("kill") == []
 
 
 # -- edits of a running bond ---------------------------------------------------------------------------
 
 
-def test_an_option_that_left_rc_inet1_conf_gets_its_default(machine):
+def test_an_option_that_left_rc_inet1_conf_stays_until_restart(machine):
     machine.conf(BOND + 'IFOPTS[0]="miimon 100 | primary eth1 | resend_igmp 3"\n')
     machine.run("start")
     machine.conf(BOND + 'IFOPTS[0]="miimon 100"\n')
-    assert sorted(machine.run("start")) == ["bond0: primary is not in rc.inet1.conf any more: none",
-                                            "bond0: resend_igmp is not in rc.inet1.conf any more: 1"]
+    assert sorted(machine.run("start")) == [
+        "bond0: primary is not in rc.inet1.conf any more: it stays until restart",
+        "bond0: resend_igmp is not in rc.inet1.conf any more: it stays until restart"]
+    assert machine.net("bond0/bonding/primary") == "eth1"
+    machine.run("restart")
     assert machine.net("bond0/bonding/primary") == ""
     assert machine.net("bond0/bonding/resend_igmp") == "1"
-    assert machine.run("start") == []
 
 
 def test_arp_targets_that_left_rc_inet1_conf_go(machine):
@@ -445,7 +464,8 @@ LAST_PLAN = {
     "is missing": "rc.inet1.conf is missing: the last good plan counts",
     "is refused": "rc.inet1.conf is refused: the last good plan counts",
     "is no shell": "rc.inet1.conf is not a shell script: the last good plan counts",
-    "is newer": "rc.inet1.conf is newer than rc.inet1.bonding, and inet1c is not installed to compile it",
+    "is newer": "rc.inet1.conf is newer than rc.inet1.bonding, and inet1c is not installed to compile it: "
+                "the last good plan counts",
 }
 
 
@@ -602,23 +622,24 @@ def test_a_dead_slave_is_said_after_the_wait(machine):
     assert machine.run("start") == ["bond0: started", "bond0: no carrier on eth0, eth1"]
     assert machine.status == 1
     # that much time went by, and not more
-    assert machine.read("proc/uptime").startswith("103.")
+    assert machine.slept() == 3
 
 
 def test_a_bond_with_carrier_is_not_waited_for(machine):
     machine.conf(BOND)
     machine.run("start")
-    assert machine.read("proc/uptime").startswith("100.")
+    assert machine.slept() == 0
 
 
 def test_a_bond_that_has_no_carrier_though_its_slaves_have_it(machine):
     machine.conf(BOND)
     machine.run("start")
     machine.write("sys/class/net/bond0/carrier", "0\n")
-    assert "bond0: no carrier, though eth0 eth1 have it" in machine.run("start")
+    assert machine.run("start") == ["bond0: no carrier"]
 
 
-NO_PARTNER = "no LACP partner on eth0, eth1: turn LACP on in the switch; for a static trunk use balance-xor"
+NO_PARTNER = ("no LACP partner on eth0, eth1: turn on LACP in the switch, or use balance-xor if it has a "
+              "static trunk ('inet1c probe eth0 eth1' tells)")
 
 
 def test_a_missing_lacp_partner(machine):
@@ -631,7 +652,7 @@ def test_an_lacp_partner_ends_the_wait(machine):
     machine.conf(LACP)
     machine.write("bond/ad_partner_mac", "02:00:00:00:00:01\n")
     assert machine.run("start") == ["bond0: started"]
-    assert machine.read("proc/uptime").startswith("100.")
+    assert machine.slept() == 0
 
 
 def test_a_bridge_whose_ports_do_not_forward(machine):
@@ -644,11 +665,19 @@ def test_dhcp(machine):
     machine.conf(PLAIN_BOND + 'USE_DHCP[0]="yes"\nDHCP_TIMEOUT[0]="7"\n')
     assert machine.run("start") == [
         "bond0: started", "bond0: polling for DHCP server",
-        "bond0: no DHCP lease in 7 seconds: dhcpcd goes on asking"]
-    assert machine.read("proc/uptime").startswith("107.")
+        "bond0: no address by DHCP or autoconfiguration in 7 seconds: not waiting any longer"]
+    assert machine.slept() == 7
     (call,) = machine.asked("dhcpcd")
     assert call.startswith("dhcpcd -b -4 ") and call.endswith(" bond0")
     assert machine.run("stop") == ["bond0: stopped"]
+    assert machine.asked("dhcpcd") == ["dhcpcd -4 -k bond0"]
+
+
+def test_a_dhcp_client_that_left_rc_inet1_conf_is_ended(machine):
+    machine.conf(PLAIN_BOND + 'USE_DHCP[0]="yes"\nDHCP_TIMEOUT[0]="0"\n')
+    machine.run("start")
+    machine.conf(BOND)
+    assert machine.run("start") == []
     assert machine.asked("dhcpcd") == ["dhcpcd -4 -k bond0"]
 
 
@@ -656,7 +685,7 @@ def test_a_dhcp_lease_ends_the_wait(machine):
     machine.conf(PLAIN_BOND + 'USE_DHCP[0]="yes"\n')
     machine.write("addresses", "2: bond0    inet 198.51.100.1/24 scope global bond0\n")
     assert machine.run("start") == ["bond0: started", "bond0: polling for DHCP server"]
-    assert machine.read("proc/uptime").startswith("100.")
+    assert machine.slept() == 0
 
 
 def test_a_dhcp_client_that_cannot_be_started(machine):
@@ -667,7 +696,9 @@ def test_a_dhcp_client_that_cannot_be_started(machine):
 
 def test_no_router_that_gives_an_address(machine):
     machine.conf(PLAIN_BOND + 'USE_SLAAC[0]="yes"\nSLAAC_TIMEOUT[0]="4"\n')
-    assert machine.run("start") == ["bond0: started", "bond0: no address by autoconfiguration in 4 seconds"]
+    assert machine.run("start") == [
+        "bond0: started",
+        "bond0: no address by DHCP or autoconfiguration in 4 seconds: not waiting any longer"]
     assert machine.read("proc/sys/net/ipv6/conf/bond0/accept_ra") == "1"
     assert machine.read("proc/sys/net/ipv6/conf/bond0/autoconf") == "1"
     machine.write("addresses", "2: bond0    inet6 2001:db8::1/64 scope global dynamic bond0 \n")
@@ -682,10 +713,14 @@ def test_without_ipv6_nothing_is_set_and_nothing_said(machine):
 
 def test_gateway6_that_is_refused(machine):
     machine.conf(PLAIN_BOND + 'IP6ADDRS[0]="2001:db8::1/64"\nGATEWAY6="2001:db8::fe"\n')
-    machine.refuse("-6 route add *", "RTNETLINK answers: No route to host")
-    assert machine.run("start") == ["bond0: started", "GATEWAY6 2001:db8::fe: No route to host"]
-    machine.write("routes6", "default via fe80::1 dev eth2\n")
-    assert machine.run("start") == []
+    machine.refuse("route add default via 2001:db8::fe *", "RTNETLINK answers: No route to host")
+    assert sorted(machine.run("start")) == ["GATEWAY6 2001:db8::fe: No route to host", "bond0: started"]
+
+
+def test_gateway6_besides_another_default_route(machine):
+    machine.conf(PLAIN_BOND + 'IP6ADDRS[0]="2001:db8::1/64"\nGATEWAY6="2001:db8::fe"\n')
+    machine.refuse("route add default via 2001:db8::fe *", "RTNETLINK answers: File exists")
+    assert machine.run("start") == ["bond0: started"]
 
 
 def test_stop_takes_away_the_routes_of_gateway_and_no_others(machine):
@@ -714,8 +749,8 @@ def test_hwaddr_auto_of_a_machine_without_an_id(machine):
     machine.conf(AUTO)
     (machine.root / "etc/machine-id").unlink()
     assert machine.run("start") == [
-        "bond0: HWADDR auto: this machine has neither /etc/machine-id nor a board UUID; "
-        "the kernel picks the MAC", "bond0: started"]
+        "bond0: HWADDR auto: there is no /etc/machine-id, and no board UUID",
+        "bond0: started"]
 
 
 def test_a_port_gets_its_own_mac_and_mtu_back(machine):
@@ -728,8 +763,8 @@ def test_a_port_gets_its_own_mac_and_mtu_back(machine):
 
 
 @pytest.mark.parametrize("request_, message", [
-    ("link set dev eth2 address *", "eth2: its own MAC 02:00:00:00:00:e2: Invalid argument"),
-    ("link set dev eth2 mtu *", "eth2: its own MTU 1500: Invalid argument"),
+    ("link set dev eth2 address *", "eth2: MAC 02:00:00:00:00:e2: Invalid argument"),
+    ("link set dev eth2 mtu *", "eth2: MTU: Invalid argument"),
     ("link set dev eth2 down", "eth2: cannot be set down: Invalid argument"),
     ("link set dev eth2 nomaster", "eth2: cannot leave br0: Invalid argument"),
 ])  # fmt: skip
@@ -781,7 +816,7 @@ def test_a_record_of_another_boot_counts_for_nothing(machine):
 def lock(machine, number):
     """Let process 4711 hold the lock; *number* is its start time in proc(5)'s clock ticks."""
     machine.write("proc/4711/stat", "4711 (rc.inet1) S " + " ".join(["1"] * 18) + " 777 0 0\n")
-    machine.write("var/run/rc.inet1.bonding.lock", f"4711 {number}\n")
+    machine.write("var/run/rc.inet1.bonding.lock", f"4711/{number}\n")
 
 
 def test_a_process_that_is_at_work_is_waited_for_but_not_for_ever(machine):
@@ -789,7 +824,7 @@ def test_a_process_that_is_at_work_is_waited_for_but_not_for_ever(machine):
     lock(machine, 777)
     assert machine.run("start") == [
         "waiting for process 4711 to finish",
-        "process 4711 has been at work for two minutes: not waiting for it any longer", "bond0: started"]
+        "process 4711 works for two minutes: not waiting any longer", "bond0: started"]
     assert machine.status == 1
 
 
@@ -833,6 +868,7 @@ def test_blocks_are_written_and_taken_out_again(machine):
     assert machine.read("etc/resolv.conf") + "\n" == RESOLV
     assert machine.read("etc/hosts").splitlines() == [
         "# rc.inet1: begin", "192.0.2.20 printer", "# rc.inet1: end", "127.0.0.1 localhost"]
+    assert machine.run("start") == []
     machine.run("stop")
     assert machine.read("etc/hosts") == "127.0.0.1 localhost"
     # It was not there before.
@@ -844,15 +880,6 @@ def test_a_block_that_changed_is_replaced(machine):
     machine.write("etc/resolv.conf", RESOLV.replace("53", "99") + "options rotate\n")
     machine.run("start")
     assert machine.read("etc/resolv.conf") == RESOLV + "options rotate"
-
-
-def test_a_file_with_a_nul_byte_is_left_as_it_is(machine):
-    machine.conf(NAMES)
-    machine.write("etc/hosts", "127.0.0.1\0 localhost\n")
-    assert "/etc/hosts: has a NUL byte: left as it is" in machine.run("start")
-    assert machine.read("etc/hosts") == "127.0.0.1\0 localhost"
-    machine.run("stop")
-    assert machine.read("etc/hosts") == "127.0.0.1\0 localhost"
 
 
 @pytest.mark.parametrize("line", ["# Generated by dhcpcd from eth0.dhcp", "# Generated by resolvconf",
@@ -903,6 +930,15 @@ def test_status_of_a_sound_bond(machine):
     assert machine.script("status") == machine.run("status")
 
 
+def test_status_on_a_kernel_that_tells_less_of_slaves(machine):
+    """Before 3.14 there is no bonding_slave in sysfs."""
+    machine.write("kernel-3.10", "")
+    machine.conf(BOND)
+    machine.run("start")
+    assert [line for line in machine.run("status") if "WRONG" in line] == []
+    assert machine.status == 0
+
+
 def test_status_of_a_stack(machine):
     machine.conf(PLAIN_BOND + VLAN + 'IFNAME[2]="br0"\nBRNICS[2]="bond0.10 eth2"\n')
     machine.run("start")
@@ -924,13 +960,12 @@ def test_status_shows_somebody_elses_bond(machine):
     assert said[0] == "bond0 (balance-rr): up, carrier, not made by rc.inet1"
 
 
-MII = "sed -i '/eth1/,$s/MII Status: up/MII Status: down/' $K/proc/net/bonding/bond0"
-AGGREGATORS = ("sed -i -e '/eth0/s/$/\\nAggregator ID: 1/' -e '/eth1/s/$/\\nAggregator ID: 2/' "
-               "$K/proc/net/bonding/bond0; echo 02:00:00:00:00:01 > $KNET/bond0/bonding/ad_partner_mac")
+AGGREGATORS = ("for n in 0 1; do echo $n > $KNET/eth$n/bonding_slave/ad_aggregator_id; done; "
+               "echo 02:00:00:00:00:01 > $KNET/bond0/bonding/ad_partner_mac")
 WRONG = {
-    "its slave eth1 is down": (BOND, MII),
+    "slave eth1 is down": (BOND, "echo down > $KNET/eth1/bonding_slave/mii_status"),
     NO_PARTNER: (LACP, ":"),
-    "its slaves are in different aggregators: do all cables go to one switch, into one LACP group?":
+    "slaves are in different aggregators: do all cables go to one switch, into one LACP group?":
         (LACP, AGGREGATORS),
     "no link is watched (miimon is 0): a dead one goes unseen": (BOND, "echo 0 > $KNET/bond0/bonding/miimon"),
     "has no slave": (BOND, "kernel_release bond0 eth0; kernel_release bond0 eth1"),
@@ -938,9 +973,9 @@ WRONG = {
     "has no carrier": (BOND, "echo 0 > $KNET/bond0/carrier"),
     "is not there": (BOND, "kernel_remove bond0"),
     "miimon is 50, not 100 as planned": (BOND, "echo 50 > $KNET/bond0/bonding/miimon"),
-    "its slave eth1 is missing": (BOND, "kernel_release bond0 eth1"),
-    "its port eth2 is missing": (PLAIN_BOND + BRIDGE, "rm -r $KNET/eth2/master $KNET/br0/brif/eth2"),
-    "its address 192.0.2.1/24 is missing": (BOND, ": > $K/addresses"),
+    "slave eth1 is missing": (BOND, "kernel_release bond0 eth1"),
+    "port eth2 is missing": (PLAIN_BOND + BRIDGE, "rm -r $KNET/eth2/master $KNET/br0/brif/eth2"),
+    "address 192.0.2.1/24 is missing": (BOND, ": > $K/addresses"),
 }
 
 
@@ -964,7 +999,7 @@ def test_status_without_a_plan(machine):
     machine.conf(BOND)
     (machine.root / "etc/rc.d/rc.inet1.bonding").unlink()
     assert machine.run("status") == [
-        "WRONG: there is no usable /etc/rc.d/rc.inet1.bonding for the bonds of rc.inet1.conf"]
+        "WRONG: there is no usable /etc/rc.d/rc.inet1.bonding"]
     assert machine.status == 1
 
 
@@ -981,14 +1016,14 @@ def templates():
     """All that rc.bonding can say, as its own text has it: (line, text with the shell's variables in it)."""
     found = []
     for number, line in enumerate((ROOT / "rc.bonding").read_text(encoding="utf-8").splitlines(), 1):
-        for pattern in (r'\b(?:bond_fail|bond_tell|echo) "([^"]*)"', r'\blink_missing "[^"]*" "([^"]*)"',
-                        r'\bwrong\+=\("([^"]*)"', r'\bVALUE="(\$1: [^"]*)"',
+        for pattern in (r'\b(?:bond_fail|bond_tell|echo) "(?!Command failed)([^"]*)"',
+                        r'\blink_missing "[^"]*" "([^"]*)"', r'\bwrong\+=\("([^"]*)"', r'\bVALUE="(\$1: [^"]*)"',
                         r'"([^"|]*)\|(?:link|address|tuntap|\$2)\b'):
             found += [(number, text) for text in re.findall(pattern, line)]
     return found
 
 
-VARIABLE = r"\$\{[^}]*\}|\$[A-Za-z_]+|\$[0-9*@]"
+VARIABLE = r"\$\{(?:[^{}]|\{[^{}]*\})*\}|\$[A-Za-z_]+|\$[0-9*@]"
 
 
 def test_each_message_is_produced_by_a_test(request):

@@ -9,8 +9,8 @@ import pytest
 from tests.patches import BASES, PATCHES, ROOT, patched, scripts
 
 RELEASES = sorted(PATCHES)
-HOOKS = ["bond_down", "bond_end", "bond_gateway_down", "bond_owns", "bond_refuses", "bond_start",
-         "bond_status", "bond_stop", "bond_up"]  # fmt: skip
+HOOKS = ["bond_does", "bond_end", "bond_gateway_down", "bond_owns", "bond_refuses", "bond_start",
+         "bond_status", "bond_stop"]  # fmt: skip
 
 
 def added(release):
@@ -46,7 +46,7 @@ def test_each_hook_is_a_function_of_rc_bonding(release):
     defined = re.findall(r"^(\w+)\(\)", text, re.M)
     assert sorted(defined) == HOOKS
     library = (ROOT / "rc.bonding").read_text(encoding="utf-8")
-    assert [name for name in defined if f"\n{name}() {{\n" not in library] == []
+    assert [name for name in defined if f"\n{name}() {{" not in library] == []
     # and each is called
     calls = set(re.findall(r"\bbond_\w+", re.sub(r"^\w+\(\).*$|^ *#.*$", "", text, flags=re.M)))
     # bond_owns is the hook of 15.0 alone, which asks modprobe for each interface.
@@ -80,11 +80,11 @@ GATEWAY=192.0.2.254
 """
 # Each hook tells its name and words; the interface that HELD names is rc.bonding's own.
 ANSWERS = {
-    "bond_owns": '[ "$1" = "$HELD" ]', "bond_up": '[ "$1" = "$HELD" ]', "bond_down": '[ "$1" = "$HELD" ]',
-    "bond_start": "true", "bond_stop": "true", "bond_refuses": '[ -n "$REFUSED" ]', "bond_end": "return 3",
+    "bond_owns": '[ "$1" = "$HELD" ]', "bond_does": '[ "$2" = "$HELD" ]', "bond_start": "true",
+    "bond_stop": "true", "bond_refuses": '[ -n "$REFUSED" ]', "bond_end": "return 3",
     "bond_gateway_down": '[ -n "$HELD" ]', "bond_status": "true",
 }  # fmt: skip
-LIBRARY = "".join(f'{name}() {{ echo "{name}${{1:+ $1}}" >> ROOT/log; {answer}; }}\n'
+LIBRARY = "".join(f'{name}() {{ echo "{name}${{1:+ $*}}" >> ROOT/log; {answer}; }}\n'
                   for name, answer in ANSWERS.items())
 FILES = {"sbin/ip": IP, "sbin/route": "#!/bin/sh\necho 0.0.0.0\n", "bin/sleep": "#!/bin/sh\n"}
 
@@ -143,13 +143,13 @@ def test_without_its_execute_bit_rc_bonding_is_not_read(release, machine, tmp_pa
 
 
 CALLS = {
-    "start": ["bond_start", "bond_up bond0", "bond_end"],
-    "stop": ["bond_gateway_down", "bond_down bond0", "bond_stop", "bond_end"],
-    "restart": ["bond_refuses", "bond_gateway_down", "bond_down bond0", "bond_stop", "bond_start",
-                "bond_up bond0", "bond_end"],
-    "bond0_start": ["bond_up bond0", "bond_end"],
-    "bond0_stop": ["bond_down bond0", "bond_end"],
-    "bond0_restart": ["bond_down bond0", "bond_up bond0", "bond_end"],
+    "start": ["bond_start", "bond_does up bond0", "bond_end"],
+    "stop": ["bond_gateway_down", "bond_does down bond0", "bond_stop", "bond_end"],
+    "restart": ["bond_refuses", "bond_gateway_down", "bond_does down bond0", "bond_stop", "bond_start",
+                "bond_does up bond0", "bond_end"],
+    "bond0_start": ["bond_does up bond0", "bond_end"],
+    "bond0_stop": ["bond_does down bond0", "bond_end"],
+    "bond0_restart": ["bond_does down bond0", "bond_does up bond0", "bond_end"],
     "status": ["bond_status", "bond_end"],
 }  # fmt: skip
 

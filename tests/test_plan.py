@@ -35,18 +35,18 @@ def place(wanted, found):
 
 
 def test_a_bond_verb_by_verb():
-    conf = BOND + ('BONDMODE[0]="1"\nIFOPTS[0]="primary eth1 | updelay 200 | fail_over_mac 1"\n'
+    conf = BOND + ('BONDMODE[0]="1"\nIFOPTS[0]="primary eth1 | updelay 200"\n'
                    'MTU[0]="9000"\nHWADDR[0]="02:00:00:00:00:aa"\nIPADDR[0]="192.0.2.1"\nNETMASK[0]="24"\n')
     assert verbs(conf) == [
         # mode first, miimon before its delays
         ("have_bond", "bond0", "active-backup",
-         "fail_over_mac=active", "miimon=100", "updelay=200", "primary=eth1"),
+         "miimon=100", "updelay=200", "primary=eth1"),
         ("have_mac", "bond0", "02:00:00:00:00:aa"),
         ("have_slave", "bond0", "eth0"),
         ("have_slave", "bond0", "eth1"),
-        ("have_mtu", "bond0", "9000"),
-        ("have_address", "bond0", "192.0.2.1/24"),
+        ("have_set", "bond0", "mtu", "9000"),
         ("have_up", "bond0"),
+        ("have_address", "bond0", "192.0.2.1/24"),
         ("wait_for", "bond0", "10"),
     ]
 
@@ -93,8 +93,8 @@ def test_mtu_goes_from_below_upwards():
     conf = ('IFNAME[0]="br0"\nBRNICS[0]="bond0.10 eth4"\nMTU[0]="9000"\nIFNAME[1]="bond0.10"\nMTU[1]="9000"\n'
             'IFNAME[2]="bond0"\nBONDSLAVES[2]="eth0 eth1"\nMTU[2]="9000"\nIFNAME[3]="eth4"\nMTU[3]="9000"\n')
     found = verbs(conf)
-    wanted = [("have_mtu", "bond0"), ("have_mtu", "bond0.10"), ("have_port", "br0", "eth4"),
-              ("have_nic", "eth4", "mtu", "9000"), ("have_mtu", "br0")]
+    wanted = [("have_set", "bond0", "mtu"), ("have_set", "bond0.10", "mtu"), ("have_port", "br0", "eth4"),
+              ("have_set", "eth4", "mtu", "9000"), ("have_set", "br0", "mtu")]
     places = [place(words, found) for words in wanted]
     assert places == sorted(places)
 
@@ -147,9 +147,22 @@ def test_addresses():
     ]
 
 
-def test_addresses_come_before_up_and_dhcp_after_it():
+def test_a_vlan_has_its_parents_mtu_unless_it_is_said():
+    conf = BOND + 'MTU[0]="9000"\nIFNAME[1]="bond0.10"\nIFNAME[2]="bond0.11"\nMTU[2]="1400"\n'
+    assert of("have_set", conf) == [
+        ("bond0", "mtu", "9000"), ("bond0.10", "mtu", "9000"), ("bond0.11", "mtu", "1400")]
+    assert of("have_set", BOND + 'IFNAME[1]="bond0.10"\n') == []
+
+
+def test_the_servers_mtu_does_not_count_where_the_file_gives_one():
+    conf = BOND + 'USE_DHCP[0]="yes"\n'
+    assert "interface_mtu" not in of("have_dhcp", conf)[0]
+    assert of("have_dhcp", conf + 'MTU[0]="9000"\n')[0][-2:] == ("-O", "interface_mtu")
+
+
+def test_addresses_and_dhcp_come_after_up():
     found = verbs(BOND + 'IP6ADDRS[0]="2001:db8::1"\nUSE_DHCP[0]="yes"\n')
-    wanted = [("have_address", "bond0"), ("have_up", "bond0"), ("have_dhcp", "bond0", "15", "-4"),
+    wanted = [("have_up", "bond0"), ("have_address", "bond0"), ("have_dhcp", "bond0", "15", "-4"),
               ("wait_for", "bond0")]
     places = [place(words, found) for words in wanted]
     assert places == sorted(places)
@@ -166,9 +179,13 @@ def test_options_of_slaves_go_with_them():
     ]
 
 
-def test_an_option_that_inet1c_does_not_know_goes_to_ip():
-    conf = BOND + 'IFOPTS[0]="newest_thing 3"\n'
-    assert of("have_words", conf) == [("bond0", "bond", "newest_thing", "3")]
+def test_an_option_that_inet1c_does_not_know_is_tried_like_the_others():
+    assert "newest_thing=3" in options(BOND + 'IFOPTS[0]="newest_thing 3"\n')
+
+
+def test_an_option_of_more_than_one_word_goes_to_ip():
+    assert of("have_set", BOND + 'IFOPTS[0]="newest_thing 3 4"\n') == [
+        ("bond0", "type", "bond", "newest_thing", "3", "4")]
 
 
 def test_blocks_of_files_stand_outside_of_links():

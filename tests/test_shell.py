@@ -178,7 +178,7 @@ def test_bash_finds_it_sound(options, compatible):
 
 def test_no_function_of_it_has_the_name_of_a_command():
     """rc.inet1, which reads it, shares the names."""
-    functions = re.findall(r"^(\w+)\(\) \{$", RC_BONDING.read_text(encoding="utf-8"), re.M)
+    functions = re.findall(r"^(\w+)\(\) \{", RC_BONDING.read_text(encoding="utf-8"), re.M)
     assert len(functions) == len(set(functions)) > 50
     script = 'for name; do unset -f "$name"; [ -z "$(type -t "$name")" ] || echo "$name"; done'
     command = ["/bin/bash", "--norc", "-c", script, "bash", *functions]
