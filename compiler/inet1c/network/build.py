@@ -91,8 +91,8 @@ def _name(reader, index):
         return Word(f"eth{index}", span)
     value = reader.settings.value("IFNAME", index)
     if word.text != value.text.strip("\r"):
-        reader.warn("blank-in-name", f"IFNAME[{index}] has blanks around {quoted(word.text)}; ignoring them",
-                    value.span, help="the stock script does not find such a name again, and its stop never ends")
+        reader.refuse((word.text,), "blank-in-name", f"IFNAME[{index}] has blanks around {quoted(word.text)}",
+                      value.span, help="delete them: rc.inet1 does not find such a name again, and its stop never ends")
     reader.check_name(word)
     return word
 
