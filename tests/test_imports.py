@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inet1c.cli import main
 from inet1c.imports import netplan, writer
-from inet1c.imports.command import FORMATS, Unreadable, convert
+from inet1c.imports.command import FORMATS, Unreadable, convert, read
 from inet1c.imports.model import milliseconds, option_name
 from inet1c.network import options as bonding
 
@@ -142,6 +142,39 @@ def test_the_unit_is_the_formats():
     assert 'IFOPTS[0]="miimon 5000 | lp_interval 15"' in convert(networkd_files)
 
 
+IFACE = "iface bond0\n bond-slaves a b\n bond-mode 1\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("interfaces", "iface bond0\n bond-slaves a b\n bond-mode lacp", "bond-mode lacp: taken for 802.3ad"),
+        ("interfaces", f"{IFACE} bond-miimon {'1' * 5000}", "miimon is from 0 to"),
+        ("interfaces", f"{IFACE}iface a inet dhcp", "left out: a is a slave of bond0 and cannot have DHCP"),
+        ("interfaces", f"{IFACE} gateway 192.0.2.1\n gateway 192.0.2.2", "GATEWAY is one address, the first"),
+        ("interfaces", f"{IFACE} dns-nameservers 192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4", "left out: 192.0.2.4"),
+        ("interfaces", f"{IFACE} mtu 9000\niface a\n mtu 1500", "MTU 1500 of a: a bond gives its own"),
+        ("interfaces", f"{IFACE}iface a\n mtu 9000", 'MTU[0]="9000"'),
+        ("interfaces", f"{IFACE}iface x\n vlan-raw-device bond0\n vlan-id 7\niface bond0.7", "there already"),
+        ("interfaces", "iface br0\n bridge-ports none", "a bridge without ports has no counterpart"),
+        ("interfaces", f"{IFACE} address 10.1.1.1", "no prefix length is given; 8 is taken"),
+        ("ifcfg-bond0", "BONDING_SLAVE0=a\nBONDING_OPTS='mode=1 queue_id=a:1'", 'IFOPTS[0]="queue_id a:1"'),
+        ("ifcfg-bond0", "BONDING_SLAVE0=a\nBONDING_OPTS='mode=1 primary=b'", "primary names b"),
+        ("ifcfg-eth0", "IPADDR=$(hostname -i)", "IPADDR=$(hostname -i)"),
+        ("x.nmconnection", "[connection]\ntype=vlan\n[vlan]\nparent=eth0\nid=007\nflags=6",
+         'IFNAME[0]="eth0.7"\nIFOPTS[0]="reorder_hdr off | gvrp on | loose_binding on"'),
+        ("x.netdev", "[NetDev]\nName=bond0\nKind=bond", "a bond without slaves has no counterpart"),
+        ("x.network", "[Match]\nName=enp[1-3]s0\n[Network]\nBond=bond0", '"enp1s0 enp2s0 enp3s0"'),
+        ("network.cfg", 'BRNAME[0]="br0"\nBRNICS[0]="eth0"\nVLANID[0,1]="0"', "eth0.0"),
+        ("x.yaml", "network: {bonds: {bond0: {interfaces: [a, b], addresses: [192.0.2.1/24], "
+         "gateway4: 203.0.113.1}}}", 'GATEWAY="203.0.113.1 dev bond0 onlink"'),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_it(name, text, wanted, tmp_path):
+    (tmp_path / name).write_text(text + "\n", encoding="utf-8")
+    assert wanted in convert(read([str(tmp_path / name)]))
+
+
 # -- what nobody meant ---------------------------------------------------------------------------------
 
 LINES = {
@@ -255,3 +288,12 @@ def test_what_cannot_be_imported(tmp_path, capsys, content):
 def test_devices_without_an_end_are_not_read(capsys):
     assert main(["import", "--from", "interfaces", "/dev/zero"]) == 2
     assert "larger than" in capsys.readouterr().err
+
+
+def test_the_guide_shows_what_comes_out():
+    page = (IMPORTS.parent.parent / "docs" / "import.md").read_text(encoding="utf-8")
+    source, made = re.findall(r"```text\n(.*?)```", page, re.S)
+    example = "interfaces-proxmox-vlan-aware"
+    assert (IMPORTS / example / "interfaces").read_text(encoding="utf-8").endswith(source)
+    assert made == imported(example)
+    assert re.findall(r"\| `(\w+)` \|$", page, re.M) == list(FORMATS)

@@ -6,7 +6,7 @@ import sys
 
 from . import ifcfg, interfaces, keyfile, netplan, networkd, unraid
 from .model import Conf
-from .writer import write
+from .writer import Unmendable, write
 
 # The readers, and which files are theirs: by the name, else by a line in them.
 FORMATS = {
@@ -66,7 +66,10 @@ def convert(files):
     conf.notes += [f"{name}: not read: no known format" for format, name, _ in files if not format]
     if not conf.links:
         raise Unreadable("no interface is configured in " + ", ".join(name for _, name, _ in files))
-    return write(conf, [name for format, name, _ in files if format])
+    try:
+        return write(conf, [name for format, name, _ in files if format])
+    except Unmendable as problem:
+        raise Unreadable(f"cannot make a conf of it: {problem}") from None
 
 
 def read(paths, chosen=None):

@@ -37,14 +37,14 @@ WHY = {
 def read(conf, files):
     """Put what *files*, pairs of a name and a text, say into *conf*."""
     blocks = [_block(name, text) for name, text in files]
-    devices = {}  # of a file's block and of a UUID, to the device's name
+    profiles = {}  # UUID to the device's name
     for block in blocks:
         if block.name:
-            devices[block] = block.take("DEVICE") or block.name
-            devices.update((entry.value, devices[block]) for entry in block.entries if entry.key == "UUID")
-    for block in devices:
-        if isinstance(block, Block):
-            _device(conf, block, devices)
+            block.name = block.take("DEVICE") or block.name
+            profiles.update((entry.value, block.name) for entry in block.entries if entry.key == "UUID")
+    for block in blocks:
+        if block.name:
+            _device(conf, block, profiles)
     for block in blocks:
         if not block.name:
             _routes(conf, block)
@@ -74,13 +74,13 @@ def _block(name, text):
     return block
 
 
-def _device(conf, block, devices):
-    name, colon, _ = devices[block].partition(":")
+def _device(conf, block, profiles):
+    name, colon, _ = block.name.partition(":")
     link = conf.link(name, block.where)
     if name == "lo":
         link.left_out = "rc.inet1 starts lo by itself"
     elif not colon:
-        _kind(conf, link, block, devices)
+        _kind(conf, link, block, profiles)
     _addresses(conf, link, block)
     block.skip(ONBOOT=("yes",), STARTMODE=("auto", "onboot", "boot", "hotplug"), SLAVE=("yes",), NAME=(name,),
                DEFROUTE=("yes",), DHCLIENT_SET_DEFAULT_ROUTE=("yes",),
@@ -88,7 +88,7 @@ def _device(conf, block, devices):
     link.leave(block)
 
 
-def _kind(conf, link, block, devices):
+def _kind(conf, link, block, profiles):
     """What the device is, and what it is a slave or a port of."""
     keys = {entry.key for entry in block.entries}
     kind = block.take("TYPE", "DEVICETYPE", "INTERFACETYPE").lower()
@@ -115,14 +115,14 @@ def _kind(conf, link, block, devices):
     elif kind == "vlan" or is_vlan or "ETHERDEVICE" in keys or dotted:
         parent = block.take("PHYSDEV", "ETHERDEVICE") or link.name.rpartition(".")[0]
         tag = block.take("VLAN_ID") or re.search(r"\d*$", link.name).group()
-        conf.vlan(link, devices.get(parent, parent), tag)
+        conf.vlan(link, profiles.get(parent, parent), tag)
         link.take_options(block)
     elif kind not in ("", "ethernet") or "TEAM_CONFIG" in keys:
         link.left_out = f"a link of the type {kind or 'Team'} has no counterpart"
     if master:
-        conf.member(devices.get(master, master), link.name)
+        conf.member(profiles.get(master, master), link.name)
     if bridge and truth(bridge) is None:
-        conf.member(devices.get(bridge, bridge), link.name, "bridge")
+        conf.member(profiles.get(bridge, bridge), link.name, "bridge")
 
 
 def _words(entry):

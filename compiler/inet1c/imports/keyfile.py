@@ -94,7 +94,7 @@ def _vlan(conf, link, block, names):
     conf.vlan(link, names.get(parent, parent), block.take("id"))
     flags = block.entry("flags")
     for bit, option in VLAN_FLAGS.items() if flags else ():
-        on = flags.value.isdecimal() and int(flags.value) & bit
+        on = re.fullmatch("[0-9]{1,4}", flags.value) and int(flags.value) & bit
         if on or option == "reorder_hdr":
             link.option(flags, option, "on" if on else "off")
 

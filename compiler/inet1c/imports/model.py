@@ -65,7 +65,7 @@ class Entry:
     reason: str = "no counterpart"
 
     def __post_init__(self):
-        if SECRET.search(self.key):
+        if self.value and SECRET.search(self.key):
             self.text = self.text.partition(self.value)[0] + "(not shown)"
 
 
@@ -247,7 +247,7 @@ def _bridge_option(name, value, _):
         return str(milliseconds(value, "s") // 10)
     if name in FLAGS and truth(value) is not None:
         return str(int(truth(value)))
-    if name in NUMBERS and value.isdecimal():
+    if name in NUMBERS and re.fullmatch("[0-9]{1,9}", value):
         return value
     raise ValueError("no value that can be read")
 
@@ -276,14 +276,14 @@ def is_address(text):
 
 def milliseconds(text, unit):
     """A time such as 100, 100ms, 0.5s, "1min 30s" in milliseconds; ValueError for any other."""
-    total = 0
-    if not re.fullmatch(r"(\s*[0-9.]+\s*[a-z]*)+\s*", text.lower()):
+    parts = re.findall(r"([0-9.]+)\s*([a-z]*)", text.lower())
+    if not parts or re.sub(r"[0-9.]+\s*[a-z]*", "", text.lower()).strip():
         raise ValueError("no time that can be read")
-    for number, suffix in re.findall(r"([0-9.]+)\s*([a-z]*)", text.lower()):
+    for _, suffix in parts:
         if (suffix or unit) not in _MILLISECONDS:
             raise ValueError(f"{suffix} is no unit of time that is known here")
-        total += float(number) * _MILLISECONDS[suffix or unit]
-    return int(round(total))
+    total = sum(float(number) * _MILLISECONDS[suffix or unit] for number, suffix in parts)
+    return round(min(total, 2**40))  # more than any option takes, and no infinity
 
 
 class Conf:
@@ -312,8 +312,9 @@ class Conf:
             upper.slaves.append(name)
 
     def vlan(self, link, parent, tag):
+        """*link* is the VLAN *tag* of *parent*."""
         self.link(parent)
-        link.kind, link.parent, link.tag = "vlan", parent, str(int(tag)) if tag.isdecimal() else tag
+        link.kind, link.parent, link.tag = "vlan", parent, tag.lstrip("0") or tag[-1:]
 
     def common(self, link, block, words):
         """Take out of *block* what every format has in some word. *words* maps what to a pattern of keys.

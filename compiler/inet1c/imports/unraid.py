@@ -35,7 +35,7 @@ def _blocks(conf, name, text):
     blocks, other = {}, Block("", name)
     for number, line in enumerate(text.splitlines(), 1):
         where, shown = f"{name}:{number}", line.strip()
-        match = re.fullmatch(r"(\w+)(?:\[(\d+)(?:,(\d+))?\])?=(.*)", shown)
+        match = re.fullmatch(r"(\w+)(?:\[(\d{1,3})(?:,(\d{1,3}))?\])?=(.*)", shown)
         try:
             value = " ".join(shlex.split(match.group(4), comments=True)) if match else ""
         except ValueError:
@@ -94,7 +94,8 @@ def _vlan(conf, block, parent, bridge):
     if mtu:
         link.set("MTU", mtu)
     if bridge:
-        upper = conf.link(f"br{tag}", block.where, "bridge")
+        name = f"br{tag}" if f"br{tag}" not in conf.links else f"br-vlan{tag}"
+        upper = conf.link(name, block.where, "bridge")
         conf.member(upper.name, link.name, "bridge")
         upper.notes.append(f"{upper.name} is {bridge}.{tag} there: a name with a dot is that of a VLAN here")
         link = upper
@@ -119,6 +120,6 @@ def _addresses(conf, link, block):
                 conf.gateway(entry.value, link, entry)
     conf.common(link, block, WORDS)
     link.yes("SLAAC_TEMPADDR", "ipv6" in families and block.take("PRIVACY6") not in ("", "0"))
-    block.skip(METRIC=("0", ""), DNS_SERVER=(), VLANID=())
+    block.skip(METRIC=("0",))
     for entry in block.entries:
         entry.used = entry.used or not entry.value

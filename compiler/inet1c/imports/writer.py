@@ -17,14 +17,19 @@ NAMESERVERS = 3  # that the resolver asks: MAXNS of resolv.conf(5)
 # What may stand between double quotes as it is: nothing that bash would expand.
 PLAIN = re.compile(r"[A-Za-z0-9_.:/ ,|+@%=*-]*")
 ASSIGNMENT = re.compile(r'(\w+)(?:\[(\d+)\])?="(.*)"')
+MEMBERS = {"bond": "slave", "bridge": "port"}
 # Without these an index would be another interface than meant.
 WHOLE_INDEX = ("IFNAME", "BONDSLAVES", "BRNICS")
 NOTHING = ": no counterpart"  # the end of a note that has nothing more to say
-_STEPS = 1000  # more errors than any file has
+STEPS = 1000  # more errors than any file has
+
+
+class Unmendable(Exception):
+    """The compiler refuses the result whatever is left out of it; the message is the compiler's."""
 
 
 def write(conf, names):
-    """The text for *conf*, which was read from the files *names*."""
+    """The text for *conf*, which was read from the files *names*. Raises Unmendable."""
     lines = ["# /etc/rc.d/rc.inet1.conf, made by inet1c import from " + _comment(", ".join(names))]
     lines += ["# A comment with FILE:LINE names what has no counterpart here."]
     lines += _notes(conf.notes)
@@ -47,7 +52,7 @@ def write(conf, names):
 def _comment(text):
     """*text* as one line of a comment."""
     shown = "".join(character if character.isprintable() else "?" for character in text)
-    return shown if len(shown) <= 300 else shown[:297] + "..."
+    return shown if len(shown) <= 300 else f"{shown[:200]}...{shown[-97:]}"
 
 
 def _notes(notes):
@@ -69,17 +74,19 @@ def _assign(variable, value, index=None):
 
 
 def _one_kind_each(conf):
-    """Where files make two things of one link, the last one counts; a name has to be one for bash."""
+    """Where files make two things of one link, the last one counts. Leave out what cannot be made."""
     for link in conf.links.values():
-        if not PLAIN.fullmatch(link.name):
-            link.left_out = link.left_out or "its name has characters that cannot stand in a conf"
-        if link.slaves and link.kind not in ("bond", "bridge"):
+        if link.slaves and link.kind not in MEMBERS:
             names = " ".join(link.slaves)
             link.notes.append(f"left out: {names} below {link.name}, which is no bond and no bridge")
             link.slaves = []
         if link.parent and link.kind != "vlan":
             link.notes.append(f"left out: {link.name} as a VLAN of {link.parent}: it is a {link.kind}")
             link.parent = ""
+        if link.kind in MEMBERS and not link.slaves:
+            link.left_out = link.left_out or f"a {link.kind} without {MEMBERS[link.kind]}s has no counterpart"
+        if not PLAIN.fullmatch(link.name):
+            link.left_out = link.left_out or "its name has characters that cannot stand in a conf"
 
 
 def _name_vlans(conf):
@@ -108,7 +115,11 @@ def _name_vlans(conf):
         link.name = renamed[link.name]
         link.parent = renamed.get(link.parent, link.parent)
         link.slaves = [renamed.get(name, name) for name in link.slaves]
-    conf.links = {link.name: link for link in conf.links.values()}
+    links, conf.links = conf.links, {}
+    for name, link in links.items():
+        if link.name in conf.links:
+            link.left_out = f"{link.name} is there already"
+        conf.links[name if link.left_out else link.name] = link
 
 
 def _move_mtus(conf):
@@ -148,20 +159,17 @@ def _indexes(conf):
 def _link(conf, link, index):
     """The lines for one link, notes first."""
     masters = [upper for upper in conf.links.values() if link.name in upper.slaves]
-    role = {"bond": "slave", "bridge": "port"}
-    what = f", a {role[masters[0].kind]} of {masters[0].name}" if masters else ""
+    what = f", a {MEMBERS[masters[0].kind]} of {masters[0].name}" if masters else ""
     lines = ["# " + _comment(link.name + what + (f" ({', '.join(link.where)})" if link.where else ""))]
     if link.left_out:
         lines.append(f"# left out: {_comment(link.name)}: {_comment(link.left_out)}")
-        link.notes += [f"left out: {name} {value}" for name, value in link.variables.items()]
-        link.notes += [f"left out: {address}" for address in link.addresses + link.addresses6]
     elif link.kind == "bond":
         if not link.mode:
             link.notes.append("no mode is given: balance-rr, as in the kernel")
         if not {"miimon", "arp_interval"} & set(link.options):
             link.notes.append("no miimon is given: 100 here; the kernel's 0 would watch no link")
-    values = _values(conf, link, index, masters)
-    return lines + _notes(link.notes) + values
+    values = _values(conf, link, "n" if link.left_out else index, masters)
+    return lines + _notes(link.notes) + ["# " * bool(link.left_out) + line for line in values]
 
 
 def _values(conf, link, index, masters):
@@ -239,16 +247,13 @@ def errors_of(text):
 
 
 def mend(text):
-    """*text* with whatever is refused turned into comments, the least that will do.
-
-    Raises RuntimeError where an error does not go away.
-    """
-    for _ in range(_STEPS):
+    """*text* with whatever is refused turned into comments, the least that will do. Raises Unmendable."""
+    for _ in range(STEPS):
         problems = errors_of(text)
         if not problems:
             return text
         text = _without(text, problems[0])
-    raise RuntimeError(problems[0].message)
+    raise Unmendable(problems[0].message)
 
 
 def _without(text, problem):
@@ -257,7 +262,7 @@ def _without(text, problem):
     end = text.index("\n", start)
     match = ASSIGNMENT.fullmatch(text, start, end)
     if match is None:
-        raise RuntimeError(problem.message)
+        raise Unmendable(problem.message)
     name, index, value = match.groups()
     place = problem.span.start - match.start(3)
     pieces = list(re.finditer(r"[^|]+" if name == "IFOPTS" else r"\S+", value))
