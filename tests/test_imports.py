@@ -152,7 +152,7 @@ IFACE = "iface bond0\n bond-slaves a b\n bond-mode 1\n"
         ("interfaces", f"{IFACE} bond-miimon {'1' * 5000}", "miimon is from 0 to"),
         ("interfaces", f"{IFACE}iface a inet dhcp", "left out: a is a slave of bond0 and cannot have DHCP"),
         ("interfaces", f"{IFACE} gateway 192.0.2.1\n gateway 192.0.2.2", "GATEWAY is one address, the first"),
-        ("interfaces", f"{IFACE} dns-nameservers 192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4", "left out: 192.0.2.4"),
+        ("interfaces", f"{IFACE} dns-nameservers ::1 ::2 ::3 192.0.2.4", "left out: 192.0.2.4"),
         ("interfaces", f"{IFACE} mtu 9000\niface a\n mtu 1500", "MTU 1500 of a: a bond gives its own"),
         ("interfaces", f"{IFACE}iface a\n mtu 9000", 'MTU[0]="9000"'),
         ("interfaces", f"{IFACE}iface x\n vlan-raw-device bond0\n vlan-id 7\niface bond0.7", "there already"),
