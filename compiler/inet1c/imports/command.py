@@ -80,9 +80,8 @@ def read(paths, chosen=None):
     found = []
     for path in paths:
         if os.path.isdir(path):
-            names = sorted(os.listdir(path), key=_natural)
-            inner = [os.path.join(path, name) for name in names]
-            folder = [(_format(file, chosen), file) for file in inner if os.path.isfile(file)]
+            inner = _files(path)
+            folder = [(_format(file, chosen), file) for file in inner]
             if not any(format for format, _ in folder):
                 raise Unreadable(f"no network file of a known format in {path}")
             found += folder
@@ -91,6 +90,15 @@ def read(paths, chosen=None):
             if found[-1][0] is None:
                 raise Unreadable(f"cannot tell the format of {path}; --from names it: {', '.join(FORMATS)}")
     return [(format, os.path.basename(path), _text(path) if format else "") for format, path in found]
+
+
+def _files(folder):
+    """The files in *folder*, eth2 before eth10."""
+    try:
+        names = sorted(os.listdir(folder), key=_natural)
+    except OSError as problem:
+        raise Unreadable(f"cannot read {folder}: {problem.strerror}") from None
+    return [path for path in (os.path.join(folder, name) for name in names) if os.path.isfile(path)]
 
 
 def _natural(name):

@@ -8,7 +8,7 @@ import ipaddress
 import re
 import shlex
 
-from .model import Block, Entry, is_address, truth
+from .model import TIMES, Block, Entry, is_address, option_name, truth
 
 STATIC = ("none", "static", "manual", "off", "")
 WORDS = {
@@ -108,8 +108,9 @@ def _kind(conf, link, block, profiles):
         for port in block.take("BRIDGE_PORTS").split():
             conf.member(link.name, port, "bridge")
         for entry in _words(block.entry("BRIDGING_OPTS")):
-            time = entry.key in ("hello_time", "max_age", "ageing_time")  # as in sysfs, in 1/100 second
-            link.option(entry, entry.key, f"{entry.value}0ms" if time else entry.value)
+            name = option_name("bridge", entry.key) or entry.key
+            # as in sysfs: times are in 1/100 second, which is 10 ms
+            link.option(entry, name, f"{entry.value}0ms" if name in TIMES else entry.value)
         link.take_options(block, prefix="BRIDGE_")
         link.take_options(block)
     elif kind == "vlan" or is_vlan or "ETHERDEVICE" in keys or dotted:

@@ -96,7 +96,7 @@ def _name_vlans(conf):
             parent, dot, tag = name.rpartition(".")
             known = conf.links.get(name)
             bare = known is None or (known.kind == "nic" and not known.where and not known.variables)
-            if dot and tag.isdecimal() and parent in conf.links and bare:
+            if dot and parent and tag.isdecimal() and bare:
                 conf.vlan(conf.link(name), parent, tag)
                 conf.links[name].notes.append(f"{name} is only named as a port there; here it is made")
     renamed = {}
@@ -141,7 +141,7 @@ def _settings(link):
 
 
 def _indexes(conf):
-    """Name to index: ethN has N, as the stock script would have it, the rest what is free."""
+    """Name to index: ethN has N, as the stock script takes it; the others have the numbers that are free."""
     written = [link for link in conf.links.values() if _is_written(conf, link)]
     found = {}
     for link in written:
@@ -149,7 +149,6 @@ def _indexes(conf):
         if number and link.kind == "nic":
             found[link.name] = int(number.group(1))
     free = (index for index in range(len(written) + MAXNICS) if index not in found.values())
-    # what has no number of its own comes first: only there does the stock script need MAXNICS
     for link in written:
         if link.name not in found:
             found[link.name] = next(free)
@@ -206,8 +205,8 @@ def _gateways(conf):
     lines, seen = [], set()
     for address, link, entry, direct in conf.gateways:
         name = "GATEWAY" if address.version == 4 else "GATEWAY6"
-        if name in seen:
-            link.note(entry, f"{name} is one address, the first one that was found")
+        if name in seen or link.left_out:
+            link.note(entry, "left out above" if link.left_out else f"{name} is one address: the first one")
             continue
         seen.add(name)
         networks = [ipaddress.ip_interface(text).network for text in link.addresses]
