@@ -24,7 +24,7 @@ SAYS_NOTHING = {
         MASTER=bond0|MASTER_UUID=1{8}-.*|DHCLIENT_SET_DEFAULT_ROUTE='yes'""",
     "interfaces": r"""auto (lo|eth0|em1|em2)|allow-hotplug eth1
         iface (lo inet loopback|eth0|eno[12] inet manual)
-        network 192\.0\.2\.0|broadcast 192\.0\.2\.255|bond-slaves none|accept_ra 0""",
+        network 192\.0\.2\.0|broadcast 192\.0\.2\.255|bond-slaves none|accept_ra 0|use bond""",
     "netplan": r"""version: 2|eno[12]: \{\}|enp[56]s0: \{\}|enp[12]s0: \{dhcp4: no\}
         dhcp4: (no|false)|mtu: 9000
         set-name: enp1s0|on-link: true""",
@@ -156,6 +156,10 @@ IFACE = "iface bond0\n bond-slaves a b\n bond-mode 1\n"
         ("interfaces", f"{IFACE} mtu 9000\niface a\n mtu 1500", "MTU 1500 of a: a bond gives its own"),
         ("interfaces", f"{IFACE}iface a\n mtu 9000", 'MTU[0]="9000"'),
         ("interfaces", f"{IFACE}iface x\n vlan-raw-device bond0\n vlan-id 7\niface bond0.7", "there already"),
+        ("interfaces", "iface b\n use bond\n requires eth0 eth1\n bond-mode 4", 'BONDSLAVES[0]="eth0 eth1"'),
+        ("interfaces", "iface b\n use bridge\n requires eth0\niface eth1\n use dhcp", 'USE_DHCP[1]="yes"'),
+        ("interfaces", "iface dummy0\n link-type dummy", "a link with link-type has no counterpart"),
+        ("interfaces", "iface wlan0\n use wifi", "no counterpart: interfaces:2: use wifi"),
         ("interfaces", "iface br0\n bridge-ports none", "a bridge without ports has no counterpart"),
         ("interfaces", f"{IFACE} address 10.1.1.1", "no prefix length is given; 8 is taken"),
         ("ifcfg-bond0", "BONDING_SLAVE0=a\nBONDING_OPTS='mode=1 queue_id=a:1'", 'IFOPTS[0]="queue_id a:1"'),

@@ -19,6 +19,8 @@ WORDS = {
 }
 COMMANDS = ("pre_up", "up", "post_up", "down", "pre_down", "post_down")
 METHODS = ("static", "manual", "dhcp", "auto", "loopback", "")
+USES = ("bond", "bridge", "vlan", "dhcp", "static", "link")  # ifupdown-ng: "use bond"
+OTHER_KINDS = re.compile("link_type|vrf_table|(tunnel|vxlan|wireguard|batman|macvlan)_.*")
 OF_A_SLAVE = ("queue_id", "prio", "actor_port_prio")
 
 
@@ -87,9 +89,12 @@ def _iface(conf, block):
         return
     link = conf.link(name, block.where)
     iface.used = family in ("", "inet", "inet6") and method in METHODS and len(words) <= 3
+    uses = {entry.value for _, entry in block.all("use")}
+    for entry in block.entries:
+        entry.used = entry.used and (entry.key != "use" or entry.value in USES)
     if not colon:
-        _kind(conf, link, block)
-    link.yes("USE_DHCP", method == "dhcp" and family != "inet6")
+        _kind(conf, link, block, uses)
+    link.yes("USE_DHCP", (method == "dhcp" and family != "inet6") or "dhcp" in uses)
     link.yes("USE_DHCP6", method == "dhcp" and family == "inet6")
     slaac = method == "auto" and family == "inet6" or truth(block.take("autoconf")) is True
     link.yes("USE_SLAAC", slaac)
@@ -107,11 +112,16 @@ def _iface(conf, block):
     conf.common(link, block, WORDS)
 
 
-def _kind(conf, link, block):
+def _kind(conf, link, block, uses):
+    """What the link is. ifupdown-ng says so by *uses*, and may name slaves and ports by ``requires``."""
     keys = {entry.key for entry in block.entries}
     slaves = block.entry("bond_slaves", "slaves", "bond_members")
-    dotted = re.fullmatch(r"(.+)\.(\d+)", link.name)
-    if slaves or ("bond_mode" in keys and "bond_master" not in keys):
+    ports = block.entry("bridge_ports")
+    other = next((key for key in keys if OTHER_KINDS.fullmatch(key)), None)
+    if other:
+        link.left_out = f"a link with {other.replace('_', '-')} has no counterpart"
+    elif slaves or "bond" in uses or ("bond_mode" in keys and "bond_master" not in keys):
+        slaves = slaves or block.entry("requires")
         link.kind = "bond"
         for name in _names(conf, slaves):
             conf.member(link.name, name)
@@ -120,12 +130,12 @@ def _kind(conf, link, block):
         if not link.mode and keys & {"clag_id", "bond_lacp_rate"}:
             link.mode = "802.3ad"
             link.notes.append(f"{block.where}: no mode is given: 802.3ad, as on Cumulus Linux")
-    elif keys & {"bridge_ports", "bridge_vlan_aware", "bridge_stp", "bridge_fd"}:
+    elif ports or "bridge" in uses or keys & {"bridge_vlan_aware", "bridge_stp", "bridge_fd"}:
         link.kind = "bridge"
-        for name in _names(conf, block.entry("bridge_ports")):
+        for name in _names(conf, ports or block.entry("requires")):
             conf.member(link.name, name, "bridge")
         link.take_options(block, prefix="bridge_")
-    elif "vlan_raw_device" in keys or dotted:
+    elif "vlan_raw_device" in keys or re.fullmatch(r".+\.\d+", link.name):
         parent = block.take("vlan_raw_device") or link.name.rpartition(".")[0]
         conf.vlan(link, parent, block.take("vlan_id") or re.search(r"\d*$", link.name).group())
 
