@@ -159,6 +159,7 @@ IFACE = "iface bond0\n bond-slaves a b\n bond-mode 1\n"
         ("interfaces", "iface b\n use bond\n requires eth0 eth1\n bond-mode 4", 'BONDSLAVES[0]="eth0 eth1"'),
         ("interfaces", "iface b\n use bridge\n requires eth0\niface eth1\n use dhcp", 'USE_DHCP[1]="yes"'),
         ("interfaces", "iface dummy0\n link-type dummy", "a link with link-type has no counterpart"),
+        ("interfaces", "iface eth0.5\n vlan-protocol 802.1ad", 'IFOPTS[0]="protocol 802.1ad"'),
         ("interfaces", "iface wlan0\n use wifi", "no counterpart: interfaces:2: use wifi"),
         ("interfaces", "iface br0\n bridge-ports none", "a bridge without ports has no counterpart"),
         ("interfaces", f"{IFACE} address 10.1.1.1", "no prefix length is given; 8 is taken"),

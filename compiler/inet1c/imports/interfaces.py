@@ -138,6 +138,7 @@ def _kind(conf, link, block, uses):
     elif "vlan_raw_device" in keys or re.fullmatch(r".+\.\d+", link.name):
         parent = block.take("vlan_raw_device") or link.name.rpartition(".")[0]
         conf.vlan(link, parent, block.take("vlan_id") or re.search(r"\d*$", link.name).group())
+        link.take_options(block, prefix="vlan_")
 
 
 def _primary(link, block):

@@ -36,12 +36,12 @@ SYNONYMS = {
         "mcsnoop": "mcast_snooping", "multicastsnooping": "mcast_snooping", "mcquerier": "mcast_querier",
         "multicastquerier": "mcast_querier", "groupforwardmask": "group_fwd_mask",
     },
-    "vlan": {"reorderheader": "reorder_hdr"},
+    "vlan": {"reorderheader": "reorder_hdr", "vlanprotocol": "protocol"},
 }  # fmt: skip
 _NAMES = {
     "bond": tuple(spec.name for spec in bonding.SPECS if spec.scope == "bond"),
     "bridge": (*TIMES, *FLAGS, *NUMBERS),
-    "vlan": VLAN_FLAGS,
+    "vlan": (*VLAN_FLAGS, "protocol"),
 }
 _BY_WORD = {kind: {**{name.replace("_", ""): name for name in names}, **SYNONYMS[kind]}
             for kind, names in _NAMES.items()}
@@ -253,8 +253,10 @@ def _bridge_option(name, value, _):
 
 
 def _vlan_option(name, value, _):
+    if name == "protocol" and value.lower() in ("802.1q", "802.1ad"):
+        return value.lower()
     if truth(value) is None:
-        raise ValueError(f"{name} is on or off")
+        raise ValueError("no value that can be read")
     return "on" if truth(value) else "off"
 
 

@@ -168,7 +168,9 @@ def _link(conf, link, index):
         if not {"miimon", "arp_interval"} & set(link.options):
             link.notes.append("no miimon is given: 100 here; the kernel's 0 would watch no link")
     values = _values(conf, link, "n" if link.left_out else index, masters)
-    return lines + _notes(link.notes) + ["# " * bool(link.left_out) + line for line in values]
+    if link.left_out:
+        values = [line if line.startswith("#") else f"# {line}" for line in values]
+    return lines + _notes(link.notes) + values
 
 
 def _values(conf, link, index, masters):
