@@ -2,8 +2,8 @@
 
 import os
 import re
-import sys
 
+from ..files import FileError, write_out
 from . import ifcfg, interfaces, keyfile, netplan, networkd, unraid
 from .model import Conf
 from .writer import Unmendable, write
@@ -22,10 +22,6 @@ LEFTOVER = re.compile(r".*(~|\.bak|\.orig|\.old|\.swp|\.rpm(new|orig|save)|\.dpk
 LARGEST = 1 << 20  # bytes of a file
 
 
-class Unreadable(Exception):
-    """A file cannot be read, or is of no format that is known here; the message says which and why."""
-
-
 def add_arguments(subparsers):
     """Add the command to argparse's *subparsers*."""
     parser = subparsers.add_parser(
@@ -35,25 +31,19 @@ def add_arguments(subparsers):
         "each thing that has no counterpart. Nothing of the files is executed.",
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder of such files")
-    parser.add_argument("--from", dest="format", choices=tuple(FORMATS), help="the format, where the names "
-                        "of the files do not tell")
-    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--from", dest="format", choices=tuple(FORMATS), help="the format, where the names of the files do not tell"
+    )
 
 
 def run(options):
-    """Print the conf for ``options.paths``; gives the exit status: 0, or 2 where something cannot be read."""
-    try:
-        text = convert(read(options.paths, options.format))
-    except Unreadable as problem:
-        sys.stderr.write(f"inet1c: {problem}\n")
-        return 2
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))  # a comment may have any character
+    """Print the conf for ``options.paths``. Raises FileError."""
+    write_out(convert(read(options.paths, options.format)))
     return 0
 
 
 def convert(files):
-    """The text of an rc.inet1.conf for *files*, triples of a format, a name and a text. Raises Unreadable."""
+    """The text of an rc.inet1.conf for *files*, triples of a format, a name and a text. Raises FileError."""
     conf = Conf()
     for chosen, (reader, *_) in FORMATS.items():
         own = [(name, text) for format, name, text in files if format == chosen]
@@ -62,18 +52,18 @@ def convert(files):
         try:
             reader.read(conf, own)
         except (netplan.Missing, netplan.Malformed) as problem:
-            raise Unreadable(str(problem)) from None
+            raise FileError(str(problem)) from None
     conf.notes += [f"{name}: not read: no known format" for format, name, _ in files if not format]
     if not conf.links:
-        raise Unreadable("no interface is configured in " + ", ".join(name for _, name, _ in files))
+        raise FileError("no interface is configured in " + ", ".join(name for _, name, _ in files))
     try:
         return write(conf, [name for format, name, _ in files if format])
     except Unmendable as problem:
-        raise Unreadable(f"cannot make a conf of it: {problem}") from None
+        raise FileError(f"cannot make a conf of it: {problem}") from None
 
 
 def read(paths, chosen=None):
-    """The files of *paths* as triples of a format, a name and a text. Raises Unreadable.
+    """The files of *paths* as triples of a format, a name and a text. Raises FileError.
 
     A folder's files of no known format have the format None.
     """
@@ -83,12 +73,12 @@ def read(paths, chosen=None):
             inner = _files(path)
             folder = [(_format(file, chosen), file) for file in inner]
             if not any(format for format, _ in folder):
-                raise Unreadable(f"no network file of a known format in {path}")
+                raise FileError(f"no network file of a known format in {path}")
             found += folder
         else:
             found.append((_format(path, chosen) or chosen, path))
             if found[-1][0] is None:
-                raise Unreadable(f"cannot tell the format of {path}; --from names it: {', '.join(FORMATS)}")
+                raise FileError(f"cannot tell the format of {path}; --from names it: {', '.join(FORMATS)}")
     return [(format, os.path.basename(path), _text(path) if format else "") for format, path in found]
 
 
@@ -97,7 +87,7 @@ def _files(folder):
     try:
         names = sorted(os.listdir(folder), key=_natural)
     except OSError as problem:
-        raise Unreadable(f"cannot read {folder}: {problem.strerror}") from None
+        raise FileError.about(f"cannot read {folder}", problem) from None
     return [path for path in (os.path.join(folder, name) for name in names) if os.path.isfile(path)]
 
 
@@ -127,7 +117,7 @@ def _text(path):
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as problem:
-        raise Unreadable(f"cannot read {path}: {getattr(problem, 'strerror', None) or problem}") from None
+        raise FileError.about(f"cannot read {path!r}" if "\0" in path else f"cannot read {path}", problem) from None
     if len(data) > LARGEST:
-        raise Unreadable(f"cannot read {path}: it is larger than {LARGEST >> 20} MB")
+        raise FileError(f"cannot read {path}: it is larger than {LARGEST >> 20} MB")
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")

@@ -4,12 +4,8 @@ import ipaddress
 import re
 import textwrap
 
-from ..checks.check import check
-from ..conf.evaluate import evaluate
-from ..conf.parse import parse
 from ..diagnostic import ERROR
-from ..network.build import build
-from ..plan.order import order
+from ..passes import compile_source
 from ..source import Source
 
 MAXNICS = 6  # indexes that the stock script looks at, unless MAXNICS says otherwise
@@ -239,12 +235,8 @@ def _resolver(conf):
 
 def errors_of(text):
     """The errors that ``inet1c check`` finds in *text*."""
-    script, found = parse(Source("rc.inet1.conf", text))
-    settings, more = evaluate(script)
-    network, built = build(settings)
-    _, ordered = order(network)
-    every = [*found, *more, *built, *check(network), *ordered]
-    return [problem for problem in every if problem.severity == ERROR]
+    diagnostics = compile_source(Source("rc.inet1.conf", text)).diagnostics
+    return [problem for problem in diagnostics if problem.severity == ERROR]
 
 
 def mend(text):
