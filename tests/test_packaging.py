@@ -167,12 +167,14 @@ def venv(request, tmp_path_factory):
         (["dump", "rc.inet1.conf"], "BONDSLAVES"),
         (["explain"], "unknown-mode"),
         (["explain", "unknown-mode"], "mode"),
+        (["import", "interfaces"], "BONDSLAVES"),
         (["--version"], "inet1c"),
     ],
 )  # fmt: skip
 def test_the_command_that_pip_installs_works(venv, arguments, said, tmp_path):
     """In a folder outside of the checkout."""
     (tmp_path / "rc.inet1.conf").write_text(CONF)
+    (tmp_path / "interfaces").write_text("iface bond0\n bond-slaves eth0 eth1\n")
     assert said in run([venv / "bin/inet1c", *arguments], tmp_path)
 
 
@@ -180,4 +182,4 @@ def test_every_subcommand_was_tried(venv, tmp_path):
     """A subcommand that is added has to be added to the test above."""
     help_ = run([venv / "bin/inet1c", "--help"], tmp_path)
     named = set(re.findall(r"^ {2,4}([a-z]+) {2,}", help_, re.MULTILINE))
-    assert named == {"check", "build", "show", "dump", "explain"}
+    assert named == {"check", "build", "show", "dump", "explain", "import"}

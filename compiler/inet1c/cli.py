@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "commands.show",
     "dump": "commands.dump",
     "explain": "commands.explain",
+    "import": "imports.command",
 }
 
 
