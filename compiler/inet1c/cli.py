@@ -20,6 +20,8 @@ COMMANDS = {
     "show": "commands.show",
     "dump": "commands.dump",
     "explain": "commands.explain",
+    "install": "install.command",
+    "uninstall": "install.command",
 }
 
 
