@@ -175,7 +175,7 @@ def test_killed_between_the_two_writes(host):
 def test_another_version_of_the_patch(host, capsys):
     machine = host()
     machine.run("install")
-    added = next(line for hunk in hunks_for(machine) for line in hunk.body if line[1:].lstrip().startswith("#") and line[0] == "+")
+    added = next(line for hunk in hunks_for(machine) for line in hunk.body if re.match(r"\+\s*#", line))
     machine.script.write_text(machine.script.read_text().replace(added[1:], added[1:] + " (reworded)"))
     before = machine.files()
     assert machine.run("install") == 1

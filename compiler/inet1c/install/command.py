@@ -19,7 +19,7 @@ STOCK = SCRIPT + ".stock"  # the original, without its execute bit: rc.S and rc.
 RECORD = "/var/run/rc.inet1.bonding"
 _NEXT = f"""\
 Nothing was started. Next: write the bonds into {SCRIPT}.conf, then
-  inet1c check
+  inet1c check {SCRIPT}.conf
   {SCRIPT} restart"""
 
 
@@ -248,7 +248,10 @@ def _running(machine):
         return []
     if not going:
         return []
-    return [f"The bonds that it started are still up; its stop does not remove them. {HOOK} stop does."]
+    return [
+        "Its bonds are still up, and it can no longer stop them. To remove them:\n"
+        f"  inet1c install; {SCRIPT} stop; inet1c uninstall"
+    ]
 
 
 # -- the command line -----------------------------------------------------------------------------

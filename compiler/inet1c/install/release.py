@@ -48,4 +48,4 @@ def is_patched(script: str) -> bool:
 
 def patch_text(name: str) -> str:
     """The patch ``name``.  Raises OSError where this inet1c was installed without it."""
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return resources.files("inet1c.install").joinpath(name).read_text(encoding="utf-8")
