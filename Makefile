@@ -62,3 +62,9 @@ install:
 
 clean:
 	rm -rf .cache build dist vm-tests/logs compiler/*.egg-info
+
+# The source archive that slackbuild/inet1c.SlackBuild builds from: dist/inet1c-VERSION.tar.gz. The same bytes each time.
+.PHONY: dist
+dist:
+	@tools/setup --quiet || true
+	@.venv/bin/python tools/dist
