@@ -1,7 +1,7 @@
 """slackbuild/, `make dist`, the zipapp: the form that slackbuilds.org asks for, and what the package holds.
 
-The package is built as an admin would build it, from the archive that `make dist` writes. Where PKGTOOLS names a
-folder with Slackware's makepkg, installpkg, upgradepkg and removepkg, these build, install, upgrade and remove
+The package is built as an admin would build it, from the archive of `make dist`. Where PKGTOOLS names a
+folder with Slackware's makepkg, installpkg, upgradepkg and removepkg, these build, install, upgrade, remove
 it in a scratch root. Elsewhere a stand-in for makepkg only says that it was called, and the tree is checked.
 """
 
