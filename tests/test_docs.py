@@ -6,6 +6,7 @@ A page's blocks are marked by the word after their three backquotes:
 - ``conf warned``   one of which `inet1c check` warns
 - ``conf refused``  one that `inet1c check` refuses
 - ``output``        command lines after "$ ", each with what it prints, for the conf above it; inet1c only
+- ``status``        what `rc.inet1 status` prints once the conf above it runs: compared by the guides' VM cases
 - ``sh``            commands for the reader; ``text`` anything else.  Neither is run.
 
 ``python -m tests.test_docs`` writes the outputs anew.
@@ -65,7 +66,7 @@ def checked(text, folder):
                 assert program == "inet1c", command
                 printed.append(f"$ {command}\n{run(words, folder)[0]}")
             return f"```{kind}\n{''.join(printed)}```"
-        elif kind not in ("sh", "text"):
+        elif kind not in ("status", "sh", "text"):
             wrong.append(f"a block of no known kind: {kind}")
         return found.group(0)
 
@@ -101,7 +102,7 @@ def test_the_first_page_leads_to_all_others():
 
 # -- the checker itself ---------------------------------------------------------------------------
 
-GOOD = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\nIPADDRS[0]="192.0.2.1/24"\n'
+GOOD = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\nUSE_DHCP[0]="yes"\n'
 
 
 def test_a_conf_that_is_wrong_is_found(tmp_path):
