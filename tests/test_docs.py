@@ -6,7 +6,7 @@ A page's blocks are marked by the word after their three backquotes:
 - ``conf warned``   one of which `inet1c check` warns
 - ``conf refused``  one that `inet1c check` refuses
 - ``output``        command lines after "$ ", each with what it prints, for the conf above it; inet1c only
-- ``status``        what `rc.inet1 status` prints once the conf above it runs: compared by the guides' VM cases
+- ``status``        what `rc.inet1 status` prints once the conf above it runs; the VM cases compare it
 - ``sh``            commands for the reader; ``text`` anything else.  Neither is run.
 
 ``python -m tests.test_docs`` writes the outputs anew.
