@@ -3,7 +3,9 @@
 import contextlib
 import io
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,15 @@ def offered(*words, folder=ROOT):
     )  # fmt: skip
     assert done.stderr == ""
     return done.stdout.split()
+
+
+@pytest.mark.parametrize("name", ["inet1c", "rc.inet1"])
+def test_shellcheck_finds_nothing(name):
+    beside = str(Path(sys.executable).parent)
+    shellcheck = shutil.which("shellcheck", path=beside) or shutil.which("shellcheck")
+    if shellcheck is None:
+        pytest.skip("shellcheck is not installed")
+    subprocess.run([shellcheck, "--shell=bash", str(ROOT / "completion" / name)], check=True)
 
 
 # -- inet1c ---------------------------------------------------------------------------------------
