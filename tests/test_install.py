@@ -8,6 +8,7 @@ import re
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,24 @@ def test_an_edited_script_is_patched_where_the_edit_is_elsewhere(host, capsys):
     assert "Slackware 15.0, edited\n" in capsys.readouterr().out
     assert machine.run("uninstall") == 0
     assert machine.script.read_bytes() == machine.original
+
+
+def test_bytes_of_another_encoding_are_shown_and_kept(host):
+    """In a locale that cannot write them, too."""
+    machine = host()
+    context = max(hunks_for(machine)[0].before, key=len).encode()
+    machine.script.write_bytes(machine.original.replace(context, b"# caf\xe9 \xc3\xa9"))
+    environment = dict(os.environ, PYTHONPATH=str(ROOT / "compiler"), PYTHONIOENCODING="ascii")
+    command = [sys.executable, "-m", "inet1c", "install", "--root", str(machine.root)]
+    done = subprocess.run(command, env=environment, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"The patch does not fit" in done.stderr
+    machine.script.write_bytes(machine.original + b"# caf\xe9\n")
+    assert subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    (machine.folder / "rc.inet1").write_bytes(machine.script.read_bytes() + b"# th\xe9\n")
+    command[3] = "uninstall"
+    done = subprocess.run(command, env=environment, stderr=subprocess.PIPE, check=False)
+    assert b"\n+# th\xe9\n" in done.stderr
 
 
 def test_after_network_scripts_brought_a_new_rc_inet1(host, capsys):

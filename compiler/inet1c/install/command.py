@@ -280,7 +280,14 @@ def run(options) -> int:
         else:
             said = uninstall(machine, options.dry_run, options.force)
     except (Refused, Trouble) as problem:
-        print(f"inet1c {options.command}: {problem}", file=sys.stderr)
+        _print(sys.stderr, f"inet1c {options.command}: {problem}")
         return 1 if isinstance(problem, Refused) else 2
-    print("\n".join(said))
+    _print(sys.stdout, "\n".join(said))
     return 0
+
+
+def _print(stream, text):
+    """Prints ``text``, which may hold a script's bytes that are not UTF-8, whatever the locale is."""
+    stream.flush()
+    stream.buffer.write(f"{text}\n".encode("utf-8", "surrogateescape"))
+    stream.buffer.flush()
