@@ -49,19 +49,18 @@ def test_shellcheck_finds_nothing(name):
 
 def help_of(*words):
     """What `inet1c WORDS --help` prints."""
-    out = io.StringIO()
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
         cli.main([*words, "--help"])
-    return out.getvalue()
+    return out.buffer.getvalue().decode()
 
 
 def commands():
     """Command to its options, as their --help has them."""
-    if hasattr(cli, "_COMMANDS"):
-        found = {command: set(options) for command, (_, options) in cli._COMMANDS.items()}
+    if hasattr(cli, "COMMANDS"):
+        found = dict.fromkeys(cli.COMMANDS)
     else:
-        (names,) = re.findall(r"\{([a-z,]+)\}", help_of())[:1]
-        found = dict.fromkeys(names.split(","))
+        found = {command: set(options) for command, (_, options) in cli._COMMANDS.items()}
     for command in {*found, "install", "uninstall"}:
         if not found.get(command):
             listed = re.compile(r"^  (-[a-z-]+)(?: [^\s,]+)?(?:, (--[a-z-]+))?", flags=re.M)
