@@ -7,10 +7,10 @@ be read or written.
 import difflib
 import os
 import stat
-import sys
 import tempfile
 from contextlib import suppress
 
+from ..files import FileError, say, write_out
 from . import patch
 from .release import HOOK, as_shipped, is_patched, patch_text, release_of
 
@@ -21,10 +21,6 @@ _NEXT = f"""\
 Nothing was started. Next: write the bonds into {SCRIPT}.conf, then
   inet1c check {SCRIPT}.conf
   {SCRIPT} restart"""
-
-
-class Trouble(Exception):
-    """A file cannot be read or written; the message says which and why."""
 
 
 class Refused(Exception):
@@ -44,20 +40,20 @@ class Machine:
         return os.path.lexists(self.path(name))
 
     def read(self, name):
-        """The text of a regular file; bytes that are not UTF-8 survive.  Raises Trouble."""
+        """The text of a regular file; bytes that are not UTF-8 survive.  Raises FileError."""
         path = self.path(name)
         try:
             if not stat.S_ISREG(os.lstat(path).st_mode):
-                raise Trouble(f"{path}: not a regular file")
+                raise FileError(f"{path}: not a regular file")
             with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:
                 return file.read()
         except OSError as problem:
-            raise Trouble(f"{path}: {problem.strerror}") from None
+            raise FileError(f"{path}: {problem.strerror}") from None
 
     def write(self, name, text, dated=None, executable=True):
         """Puts ``text`` into the file ``name``, with owner and mode of rc.inet1, and the date of ``dated``.
 
-        All of it or nothing: a temporary file, synced and renamed.  Raises Trouble.
+        All of it or nothing: a temporary file, synced and renamed.  Raises FileError.
         """
         path = self.path(name)
         folder = os.path.dirname(path)
@@ -78,7 +74,7 @@ class Machine:
             temporary = None
             self._sync(folder)
         except OSError as problem:
-            raise Trouble(f"{path}: {problem.strerror}") from None
+            raise FileError(f"{path}: {problem.strerror}") from None
         finally:
             if temporary is not None:
                 with suppress(OSError):
@@ -98,20 +94,20 @@ class Machine:
         try:
             os.replace(self.path(old), self.path(new))
         except OSError as problem:
-            raise Trouble(f"{self.path(old)}: {problem.strerror}") from None
+            raise FileError(f"{self.path(old)}: {problem.strerror}") from None
 
     def remove(self, name):
         try:
             os.unlink(self.path(name))
         except OSError as problem:
-            raise Trouble(f"{self.path(name)}: {problem.strerror}") from None
+            raise FileError(f"{self.path(name)}: {problem.strerror}") from None
 
 
 # -- the commands ---------------------------------------------------------------------------------
 
 
 def install(machine, dry_run=False):
-    """Patches rc.inet1 and keeps the original.  Gives the lines to print.  Raises Refused, Trouble."""
+    """Patches rc.inet1 and keeps the original.  Gives the lines to print.  Raises Refused, FileError."""
     script = machine.read(SCRIPT)
     release = _known(script)
     if is_patched(script):
@@ -143,7 +139,7 @@ def install(machine, dry_run=False):
 
 
 def uninstall(machine, dry_run=False, force=False):
-    """Puts the original rc.inet1 back.  Gives the lines to print.  Raises Refused, Trouble."""
+    """Puts the original rc.inet1 back.  Gives the lines to print.  Raises Refused, FileError."""
     script = machine.read(SCRIPT)
     if not is_patched(script):
         return [f"{SCRIPT} does not have the patch: nothing to do."]
@@ -171,7 +167,7 @@ def missing_patch(root="/"):
     """
     try:
         script = Machine(root).read(SCRIPT)
-    except Trouble:
+    except FileError:
         return None
     if is_patched(script):
         return None
@@ -199,7 +195,7 @@ def _hunks(release):
         return patch.read(patch_text(release.patch))
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or problem
-        raise Trouble(f"{release.patch}, which comes with inet1c: {reason}") from None
+        raise FileError(f"{release.patch}, which comes with inet1c: {reason}") from None
 
 
 def _without_hooks(script):
@@ -272,22 +268,15 @@ def add_arguments(subparsers):
 
 
 def run(options) -> int:
-    """Runs `install` or `uninstall`; prints what it did.  Gives the exit status."""
+    """Runs `install` or `uninstall`; prints what it did.  Gives the exit status.  Raises FileError."""
     machine = Machine(options.root)
     try:
         if options.command == "install":
             said = install(machine, options.dry_run)
         else:
             said = uninstall(machine, options.dry_run, options.force)
-    except (Refused, Trouble) as problem:
-        _print(sys.stderr, f"inet1c {options.command}: {problem}")
-        return 1 if isinstance(problem, Refused) else 2
-    _print(sys.stdout, "\n".join(said))
+    except Refused as problem:
+        say(f"inet1c {options.command}: {problem}\n")
+        return 1
+    write_out("\n".join(said) + "\n")
     return 0
-
-
-def _print(stream, text):
-    """Prints ``text``, which may hold a script's bytes that are not UTF-8, whatever the locale is."""
-    stream.flush()
-    stream.buffer.write(f"{text}\n".encode("utf-8", "surrogateescape"))
-    stream.buffer.flush()
