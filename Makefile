@@ -47,7 +47,7 @@ vm:
 # first start would leave files that removepkg does not know.
 install:
 	install -d $(DESTDIR)$(SITE)/inet1c $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)/etc/rc.d $(DESTDIR)$(DOCDIR)
-	cd compiler && find inet1c -type f ! -name '*.pyc' -exec install -D -m 644 '{}' '$(DESTDIR)$(SITE)/{}' ';'
+	cd compiler && find -L inet1c -type f ! -name '*.pyc' -exec install -D -m 644 '{}' '$(DESTDIR)$(SITE)/{}' ';'
 	$(PYTHON) -m compileall -q --invalidation-mode checked-hash -d $(SITE)/inet1c $(DESTDIR)$(SITE)/inet1c
 	printf '#!%s\nimport sys\n\nfrom inet1c.cli import main\n\nsys.exit(main())\n' \
 	  "$$(command -v $(PYTHON))" > $(DESTDIR)$(PREFIX)/sbin/inet1c
@@ -62,3 +62,9 @@ install:
 
 clean:
 	rm -rf .cache build dist vm-tests/logs compiler/*.egg-info
+
+# The source archive that slackbuild/inet1c.SlackBuild builds from: dist/inet1c-VERSION.tar.gz. The same bytes each time.
+.PHONY: dist
+dist:
+	@tools/setup --quiet || true
+	@.venv/bin/python tools/dist

@@ -169,7 +169,7 @@ WRONG = {
                             [(E, "name-twice", "bond0", "bond0")]),
     "two bonds of one name": (bond('IFNAME[1]="bond0"\nBONDSLAVES[1]="eth2 eth3"\n'),
                               [(E, "name-twice", "bond0", "bond0")]),
-    "a blank after the name": (bond().replace('"bond0"', '"bond0 "'), [(W, "blank-in-name", '"bond0 "')]),
+    "a blank after the name": (bond().replace('"bond0"', '"bond0 "'), [(E, "blank-in-name", '"bond0 "')]),
     "a blank in the name": (bond().replace('"bond0"', '"bond 0"'), [(E, "bad-name", "bond 0")]),
     "a name that the kernel counts up": (bond().replace('"bond0"', '"bond%d"'), [(E, "bad-name", "bond%d")]),
     "a pattern for slaves": (bond(slaves="eth0 eth*"), [(E, "bad-name", "eth*")]),

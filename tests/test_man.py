@@ -75,7 +75,7 @@ def synopsis():
     found = {}
     for line in re.sub(r"\n +", " ", text).splitlines():
         command, *rest = line.split()[1:]
-        found[command] = set(re.findall(r"--?[a-z]+", " ".join(rest)))
+        found[command] = set(re.findall(r"--?[a-z]+(?:-[a-z]+)*", " ".join(rest)))
     return found
 
 
@@ -93,7 +93,7 @@ def test_every_option_is_described_with_its_commands():
     for paragraph in text.split(".TP\n")[1:]:
         tag, rest = plain(paragraph).split("\n", 1)
         commands = re.match(r"\((.*?)\)", rest.replace("\n", " "), flags=re.S)
-        for option in re.findall(r"(?<![\w-])--?[a-z]+", tag):
+        for option in re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", tag):
             found[option] = set(re.split(r",\s*", commands.group(1))) if commands else None
     wanted = {}
     for command, names in OPTIONS.items():

@@ -168,6 +168,8 @@ def venv(request, tmp_path_factory):
         (["explain"], "unknown-mode"),
         (["explain", "unknown-mode"], "mode"),
         (["import", "interfaces"], "BONDSLAVES"),
+        (["install", "--root", "."], "rc.inet1 is patched"),
+        (["uninstall", "--root", "."], "does not have the patch"),
         (["--version"], "inet1c"),
     ],
 )  # fmt: skip
@@ -175,6 +177,8 @@ def test_the_command_that_pip_installs_works(venv, arguments, said, tmp_path):
     """In a folder outside of the checkout."""
     (tmp_path / "rc.inet1.conf").write_text(CONF)
     (tmp_path / "interfaces").write_text("iface bond0\n bond-slaves eth0 eth1\n")
+    (tmp_path / "etc/rc.d").mkdir(parents=True)
+    shutil.copy(str(ROOT / "vm-tests/base/rc.inet1-15.0"), str(tmp_path / "etc/rc.d/rc.inet1"))
     assert said in run([venv / "bin/inet1c", *arguments], tmp_path)
 
 
@@ -182,4 +186,4 @@ def test_every_subcommand_was_tried(venv, tmp_path):
     """A subcommand that is added has to be added to the test above."""
     help_ = run([venv / "bin/inet1c", "--help"], tmp_path)
     named = set(re.findall(r"^ {2,4}([a-z]+) {2,}", help_, re.MULTILINE))
-    assert named == {"check", "build", "show", "dump", "explain", "import"}
+    assert named == {"check", "build", "show", "dump", "explain", "import", "install", "uninstall"}

@@ -1,6 +1,8 @@
-"""slackbuild/: the form that slackbuilds.org asks for, and what the package holds.
+"""slackbuild/, `make dist`, the zipapp: the form that slackbuilds.org asks for, and what the package holds.
 
-The package is built in earnest, with a stand-in for Slackware's makepkg that only says that it was called.
+The package is built as an admin would build it, from the archive of `make dist`. Where PKGTOOLS names a
+folder with Slackware's makepkg, installpkg, upgradepkg and removepkg, these build, install, upgrade, remove
+it in a scratch root. Elsewhere a stand-in for makepkg only says that it was called, and the tree is checked.
 """
 
 import gzip
@@ -18,7 +20,10 @@ from inet1c import __version__
 ROOT = Path(__file__).resolve().parent.parent
 SLACKBUILD = ROOT / "slackbuild"
 SCRIPT = "inet1c.SlackBuild"
-SOURCE = f"inet1c-{__version__}"
+NAME = f"inet1c-{__version__}"
+CONF = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="1"\nIPADDRS[0]="192.0.2.1/24"\n'
+PKGTOOLS = os.environ.get("PKGTOOLS")
+TOOLS = ("makepkg", "installpkg", "upgradepkg", "removepkg")
 
 
 def run(command, **kwargs):
@@ -39,6 +44,11 @@ def info():
     return dict(re.fullmatch(r'([A-Za-z0-9_]+)="([^"]*)"', line).groups() for line in lines)
 
 
+def test_the_folder_has_the_files_that_are_asked_for():
+    found = {path.name for path in SLACKBUILD.iterdir()}
+    assert found == {SCRIPT, "inet1c.info", "slack-desc", "README", "doinst.sh"}
+
+
 def test_info_has_the_fields_in_their_order():
     assert list(info()) == [
         "PRGNAM", "VERSION", "HOMEPAGE", "DOWNLOAD", "MD5SUM", "DOWNLOAD_x86_64", "MD5SUM_x86_64",
@@ -46,16 +56,20 @@ def test_info_has_the_fields_in_their_order():
     ]  # fmt: skip
 
 
+def test_nothing_outside_of_slackware_is_required():
+    assert info()["REQUIRES"] == ""
+
+
 def test_name_and_version_are_the_compilers():
     assert (info()["PRGNAM"], info()["VERSION"]) == ("inet1c", __version__)
     text = (SLACKBUILD / SCRIPT).read_text(encoding="utf-8")
     assert f"VERSION=${{VERSION:-{__version__}}}\n" in text
-    assert set(re.findall(r"inet1c-([0-9.]+[0-9])", (SLACKBUILD / "README").read_text())) == {__version__}
 
 
 def test_readme_says_which_fields_are_empty():
     text = (SLACKBUILD / "README").read_text(encoding="ascii")
-    empty = [name for name, value in info().items() if not value and not name.endswith("_x86_64")]
+    optional = ("REQUIRES", "DOWNLOAD_x86_64", "MD5SUM_x86_64")
+    empty = [name for name, value in info().items() if not value and name not in optional]
     assert [name for name in empty if name not in text] == []
 
 
@@ -76,94 +90,354 @@ def test_slack_desc_has_eleven_lines_that_are_not_too_wide():
 
 
 def test_the_script_tells_the_name_of_its_package():
-    environment = dict(os.environ, PRINT_PACKAGE_NAME="yes", ARCH="x86_64")
-    named = run(["bash", str(SLACKBUILD / SCRIPT)], env=environment)
-    assert named == f"inet1c-{__version__}-x86_64-1_SBo.tgz\n"
+    environment = dict(os.environ, PRINT_PACKAGE_NAME="yes")
+    assert run(["bash", str(SLACKBUILD / SCRIPT)], env=environment) == f"{NAME}-noarch-1_SBo.tgz\n"
+
+
+# -- make dist ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """What `make dist` writes."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("no git checkout to take the source from")
+    folder = tmp_path_factory.mktemp("dist")
+    out = run([sys.executable, str(ROOT / "tools/dist"), "-o", str(folder)])
+    assert out == f"{folder}/{NAME}.tar.gz\n"
+    return folder / f"{NAME}.tar.gz"
+
+
+def test_the_archive_is_the_same_each_time(archive, tmp_path):
+    environment = dict(os.environ, TZ="Asia/Tokyo", LC_ALL="C", HOME="/nowhere")
+    command = [sys.executable, str(ROOT / "tools/dist"), "-o", str(tmp_path)]
+    run(command, cwd="/", env=environment, umask=0o077)
+    again = tmp_path / archive.name
+    assert again.read_bytes() == archive.read_bytes()
+    run(command, env=dict(environment, SOURCE_DATE_EPOCH="1000000000"))
+    with tarfile.open(str(again)) as packed:
+        assert {entry.mtime for entry in packed} == {1000000000}
+
+
+def test_the_archive_tells_nothing_of_who_made_it(archive):
+    with tarfile.open(str(archive)) as packed:
+        entries = list(packed)
+    names = [entry.name for entry in entries]
+    assert names == sorted(names)
+    assert {(entry.uid, entry.gid, entry.uname, entry.gname) for entry in entries} == {(0, 0, "root", "root")}
+    assert {entry.mode for entry in entries} == {0o755, 0o644}
+    assert archive.read_bytes()[:8] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # no name, no date
+
+
+def test_the_archive_has_the_source_and_lark(archive):
+    with tarfile.open(str(archive)) as packed:
+        names = {entry.name[len(NAME) + 1 :] for entry in packed}
+        licence = packed.extractfile(f"{NAME}/vendor/lark/LICENSE").read()
+    tracked = run(["git", "ls-files"], cwd=str(ROOT)).splitlines()
+    assert {name for name in names if not name.startswith("vendor/")} == {
+        name for name in tracked if (ROOT / name).exists()
+    }
+    assert b"Permission is hereby granted" in licence
+    assert "vendor/lark/lark.py" in names and "vendor/lark/grammars/common.lark" in names
+    assert not any("pyinstaller" in name or "/tools/" in name for name in names)
+
+
+# -- the zipapp -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    out = tmp_path_factory.mktemp("zipapp") / "inet1c"
+    run([sys.executable, str(ROOT / "tools/zipapp"), str(out)])
+    return out
+
+
+def pythons():
+    """Pythons to run it on: this one, those on PATH, and those that PYTHONS=path:path names."""
+    found = [sys.executable, *filter(None, os.environ.get("PYTHONS", "").split(":"))]
+    for minor in range(9, 15):
+        path = shutil.which(f"python3.{minor}")
+        if path and subprocess.run([path, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+            found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("python", pythons())
+def test_the_program_runs_on_every_python_from_any_folder(program, python, tmp_path):
+    (tmp_path / "rc.inet1.conf").write_text(CONF)
+    folder = tmp_path / "etc/rc.d"
+    folder.mkdir(parents=True)
+    shutil.copy(str(ROOT / "vm-tests/base/rc.inet1-15.0"), str(folder / "rc.inet1"))
+    inet1c = [python, "-I", str(program)]
+    assert run([*inet1c, "--version"], cwd="/") == f"inet1c {__version__}\n"
+    assert run([*inet1c, "check", "rc.inet1.conf"], cwd=str(tmp_path)) == ""
+    assert "bond0" in run([*inet1c, "build", "rc.inet1.conf", "-o", "-"], cwd=str(tmp_path))
+    assert "bond0" in run([*inet1c, "show", "rc.inet1.conf"], cwd=str(tmp_path))
+    assert '"bond0"' in run([*inet1c, "dump", "rc.inet1.conf"], cwd=str(tmp_path))
+    code = run([*inet1c, "explain"], cwd="/").split()[0]
+    assert run([*inet1c, "explain", code], cwd="/").strip()
+    assert "is patched" in run([*inet1c, "install", "--root", str(tmp_path)], cwd="/")
+    assert "original again" in run([*inet1c, "uninstall", "--root", str(tmp_path)], cwd="/")
+    assert sorted(path.name for path in program.parent.iterdir()) == ["inet1c"]
+
+
+def test_the_program_is_executable_and_the_same_each_time(program, tmp_path):
+    assert program.stat().st_mode & 0o777 == 0o755
+    assert program.read_bytes().startswith(b"#!/usr/bin/python3\n")
+    again = tmp_path / "inet1c"
+    run([sys.executable, str(ROOT / "tools/zipapp"), str(again)], cwd="/")
+    assert again.read_bytes() == program.read_bytes()
 
 
 # -- the package ----------------------------------------------------------------------------------
 
 
+class Builder:
+    """A folder with the files of slackbuild/, and makepkg or its stand-in."""
+
+    def __init__(self, place):
+        self.place = place
+        for path in SLACKBUILD.iterdir():
+            shutil.copy(str(path), str(place))
+        bin_folder = place / "bin"
+        bin_folder.mkdir()
+        for tool in TOOLS if PKGTOOLS else ():
+            # they call each other by path
+            text = (Path(PKGTOOLS) / tool).read_text(encoding="utf-8")
+            (bin_folder / tool).write_text(re.sub("/sbin/(?=(install|remove)pkg)", f"{bin_folder}/", text))
+        if not PKGTOOLS:
+            (bin_folder / "makepkg").write_text('#!/bin/sh\necho "$*" > "$OUTPUT/called"\n')
+        for path in bin_folder.iterdir():
+            path.chmod(0o755)
+        script = (place / SCRIPT).read_text(encoding="utf-8")
+        assert script.count("/sbin/makepkg ") == 1
+        (place / SCRIPT).write_text(script.replace("/sbin/makepkg ", f"{bin_folder}/makepkg "))
+        self.environment = dict(os.environ, TMP=str(place / "tmp"), OUTPUT=str(place),
+                                INSTLOCKDIR=str(place / "lock"), TERM="dumb")
+        self.environment.pop("PYTHONPATH", None)
+
+    def build(self, version=__version__):
+        """Builds the package of one version; gives the package, and the tree that it is made of."""
+        run(["bash", SCRIPT], cwd=str(self.place), env=dict(self.environment, VERSION=version), umask=0o022)
+        return self.place / f"inet1c-{version}-noarch-1_SBo.tgz", self.place / "tmp/package-inet1c"
+
+    def call(self, tool, *words, root):
+        """Runs one of Slackware's tools on a scratch root."""
+        return run(["bash", str(self.place / "bin" / tool), *map(str, words)],
+                   env=dict(self.environment, ROOT=str(root)), cwd=str(self.place), umask=0o022)
+
+
 @pytest.fixture(scope="module")
-def package(tmp_path_factory):
-    """The folder that makepkg would be called in, filled by the script."""
-    for program in ("git", "make", "gzip", "tar"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed")
+def builder(archive, tmp_path_factory):
+    for name in ("gzip", "tar"):
+        if shutil.which(name) is None:
+            pytest.skip(f"{name} is not installed")
     if os.geteuid() != 0:
         pytest.skip("packages are built by root")
-    if not (ROOT / ".git").exists():
-        pytest.skip("no git checkout to take the source from")
-    place = tmp_path_factory.mktemp("slackbuild")
-    for path in SLACKBUILD.iterdir():
-        if path.is_file():
-            shutil.copy(str(path), str(place))
-    names = run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=str(ROOT))
-    with tarfile.open(str(place / f"{SOURCE}.tar.gz"), "w:gz") as archive:
-        for name in sorted(filter(None, names.split("\0"))):
-            if (ROOT / name).exists():
-                archive.add(str(ROOT / name), f"{SOURCE}/{name}")
-    makepkg = place / "makepkg"
-    makepkg.write_text('#!/bin/sh\npwd > "$OUTPUT/called"\necho "$*" >> "$OUTPUT/called"\n')
-    makepkg.chmod(0o755)
-    script = (place / SCRIPT).read_text(encoding="utf-8")
-    assert script.count("/sbin/makepkg ") == 1
-    (place / SCRIPT).write_text(script.replace("/sbin/makepkg ", f"{makepkg} "), encoding="utf-8")
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = dict(os.environ, TMP=str(place / "tmp"), OUTPUT=str(place), ARCH="x86_64", PATH=path)
-    run(["bash", SCRIPT], cwd=str(place), env=environment, umask=0o022)
-    folder, arguments = (place / "called").read_text().splitlines()
-    assert arguments == f"-l y -c n {place}/inet1c-{__version__}-x86_64-1_SBo.tgz"
-    return Path(folder)
+    builder = Builder(tmp_path_factory.mktemp("slackbuild"))
+    shutil.copy(str(archive), str(builder.place))
+    return builder
 
 
-def files(package):
-    """Every file of the package, by its path in it."""
-    return {str(path.relative_to(package)): path for path in package.rglob("*") if not path.is_dir()}
+@pytest.fixture(scope="module")
+def tree(builder):
+    """The folder that makepkg is called in, filled by the script."""
+    package, folder = builder.build()
+    if not PKGTOOLS:
+        assert (builder.place / "called").read_text() == f"-l y -c n {package}\n"
+    kept = builder.place / "tree"
+    shutil.copytree(str(folder), str(kept), symlinks=True)
+    return kept
 
 
-def test_nothing_of_the_system_is_replaced(package):
-    """Of /etc only our own file; rc.inet1 itself is the admin's to patch."""
-    assert [name for name in files(package) if name.startswith("etc/")] == ["etc/rc.d/rc.inet1.runtime"]
-    assert [name for name in files(package) if name.startswith("install/")] == ["install/slack-desc"]
+def files(folder):
+    """Every file below a folder, by its path in it."""
+    return {str(path.relative_to(folder)): path for path in folder.rglob("*") if not path.is_dir()}
 
 
-def test_patches_and_documents_are_in_the_package(package):
-    doc = f"usr/doc/{SOURCE}/"
-    found = {name[len(doc):] for name in files(package) if name.startswith(doc)}
-    assert found >= {"rc.inet1.patch", "rc.inet1-15.0.patch", "rc.inet1.conf.example", "README.md", "LICENSE",
-                     "CHANGELOG.md", "README.Slackware", SCRIPT}
-    for name in ("rc.inet1.patch", "rc.inet1-15.0.patch"):
-        assert (package / doc / name).read_bytes() == (ROOT / name).read_bytes()
+def expected():
+    """Every file that the package is to have."""
+    doc = f"usr/doc/{NAME}"
+    top = ("README.md", "LICENSE", "CHANGELOG.md", "rc.inet1.conf.example", "rc.inet1.patch",
+           "rc.inet1-15.0.patch")  # fmt: skip
+    guides = run(["git", "ls-files", "docs"], cwd=str(ROOT)).splitlines()
+    return {
+        "install/doinst.sh", "install/slack-desc", "usr/sbin/inet1c", "etc/rc.d/rc.bonding.new",
+        "usr/share/bash-completion/completions/inet1c", "usr/share/bash-completion/completions/rc.inet1",
+        *(f"usr/man/man{page.suffix[1:]}/{page.name}.gz" for page in (ROOT / "man").glob("*.[1-9]")),
+        *(f"{doc}/{name}" for name in (*top, *guides, "LICENSE.lark", SCRIPT)),
+    }  # fmt: skip
 
 
-def test_manual_pages_are_compressed(package):
-    packed = {f"usr/man/man{page.suffix[1:]}/{page.name}.gz": page for page in (ROOT / "man").glob("*.[1-9]")}
-    assert packed
-    assert {name for name in files(package) if name.startswith("usr/man/")} == set(packed)
-    for name, page in packed.items():
-        assert gzip.decompress((package / name).read_bytes()) == page.read_bytes()
+def test_the_package_holds_this_and_nothing_else(tree):
+    assert set(files(tree)) == expected()
 
 
-def test_all_is_roots_and_nobody_else_can_write_to_it(package):
-    for path in [package / "etc", package / "etc/rc.d", *files(package).values()]:
+def test_the_files_are_those_of_the_checkout(tree):
+    doc = tree / "usr/doc" / NAME
+    for name in ("rc.inet1.patch", "rc.inet1-15.0.patch", "rc.inet1.conf.example"):
+        assert (doc / name).read_bytes() == (ROOT / name).read_bytes()
+    assert (tree / "etc/rc.d/rc.bonding.new").read_bytes() == (ROOT / "rc.bonding").read_bytes()
+    for page in (ROOT / "man").glob("*.[1-9]"):
+        packed = tree / f"usr/man/man{page.suffix[1:]}/{page.name}.gz"
+        assert gzip.decompress(packed.read_bytes()) == page.read_bytes()
+
+
+def test_all_is_roots_and_nobody_else_can_write_to_it(tree):
+    executable = {"usr/sbin/inet1c", "etc/rc.d/rc.bonding.new"}
+    for path in tree.rglob("*"):
         status = path.lstat()
-        assert (status.st_uid, status.st_gid, status.st_mode & 0o022) == (0, 0, 0), path
-    assert (package / "usr/sbin/inet1c").stat().st_mode & 0o777 == 0o755
+        mode = 0o755 if path.is_dir() or str(path.relative_to(tree)) in executable else 0o644
+        assert (status.st_uid, status.st_gid, status.st_mode & 0o7777) == (0, 0, mode), path
 
 
-def test_running_the_command_leaves_no_file_that_removepkg_does_not_know(package, tmp_path):
-    """As root Python writes what it compiled beside the source: the package has it already."""
-    import lark
+def test_the_program_in_the_package_has_lark_of_the_archive(tree, tmp_path):
+    """A Python that has no lark of its own runs it."""
+    (tmp_path / "rc.inet1.conf").write_text(CONF)
+    command = [sys.executable, "-I", "-S", str(tree / "usr/sbin/inet1c"), "build", "rc.inet1.conf", "-o", "-"]
+    assert "bond0" in run(command, cwd=str(tmp_path))
 
-    (module,) = package.rglob("inet1c/__init__.py")
-    before = set(files(package))
-    conf = tmp_path / "rc.inet1.conf"
-    conf.write_text('IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="1"\n')
-    path = os.pathsep.join([str(module.parent.parent), str(Path(lark.__file__).parent.parent)])
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    command = [str(package / "usr/sbin/inet1c"), "build", str(conf), "-o", "-"]
-    text = run(command, env=dict(environment, PYTHONPATH=path), cwd=str(tmp_path))
-    assert "bonding_slave bond0 eth0" in text
-    assert set(files(package)) == before
-    assert {name for name in before if name.endswith(".pyc")}
+
+# -- doinst.sh, without pkgtools ------------------------------------------------------------------
+
+
+def doinst(tree, root):
+    """What installpkg does with rc.bonding.new: unpack, and run doinst.sh there."""
+    (root / "etc/rc.d").mkdir(parents=True, exist_ok=True)
+    shutil.copy(str(tree / "etc/rc.d/rc.bonding.new"), str(root / "etc/rc.d"))
+    run(["sh", str(tree / "install/doinst.sh")], cwd=str(root))
+    found = (root / "etc/rc.d").iterdir()
+    return {path.name: (path.stat().st_mode & 0o777, path.read_bytes()) for path in found}
+
+
+def test_doinst_installs_keeps_and_offers(tree, tmp_path):
+    new = (tree / "etc/rc.d/rc.bonding.new").read_bytes()
+    assert doinst(tree, tmp_path) == {"rc.bonding": (0o755, new)}
+    assert doinst(tree, tmp_path) == {"rc.bonding": (0o755, new)}
+    library = tmp_path / "etc/rc.d/rc.bonding"
+    library.write_bytes(b"# edited\n")
+    library.chmod(0o640)
+    found = doinst(tree, tmp_path)
+    assert found == {"rc.bonding": (0o640, b"# edited\n"), "rc.bonding.new": (0o640, new)}
+
+
+# -- Slackware's own tools ------------------------------------------------------------------------
+
+with_pkgtools = pytest.mark.skipif(not PKGTOOLS, reason="PKGTOOLS=folder names no makepkg, installpkg, ...")
+
+
+@pytest.fixture(scope="module")
+def packages(builder, tree):
+    """Two packages: this version, and a next one with another rc.bonding."""
+    this = builder.place / f"{NAME}-noarch-1_SBo.tgz"
+    following = "99.0"
+    unpacked = builder.place / "next"
+    with tarfile.open(str(builder.place / f"{NAME}.tar.gz")) as packed:
+        packed.extractall(str(unpacked))
+    with (unpacked / NAME / "rc.bonding").open("a") as file:
+        file.write("# of the next version\n")
+    with tarfile.open(str(builder.place / f"inet1c-{following}.tar.gz"), "w:gz") as packed:
+        packed.add(str(unpacked / NAME), f"inet1c-{following}")
+    return this, builder.build(following)[0]
+
+
+class Machine:
+    """A scratch root with a rc.inet1 and the package."""
+
+    def __init__(self, root, builder, package):
+        self.root = root
+        self.builder = builder
+        self.folder = root / "etc/rc.d"
+        self.folder.mkdir(parents=True)
+        shutil.copy(str(ROOT / "vm-tests/base/rc.inet1-15.0"), str(self.folder / "rc.inet1"))
+        (self.folder / "rc.inet1").chmod(0o755)
+        self.before = self.files()
+        self.library = self.folder / "rc.bonding"
+        builder.call("installpkg", package, root=root)
+
+    def files(self):
+        """Mode and content of each file, but for pkgtools' own records."""
+        return {
+            name: (path.stat().st_mode & 0o777, path.read_bytes())
+            for name, path in files(self.root).items()
+            if not name.startswith("var/l")
+        }
+
+    def upgrade(self, package):
+        self.builder.call("upgradepkg", "--reinstall", package, root=self.root)
+
+
+@pytest.fixture
+def machine(tmp_path, builder, packages):
+    return Machine(tmp_path / "root", builder, packages[0])
+
+
+@with_pkgtools
+def test_installpkg(machine, tree):
+    wanted = {name for name in expected() if not name.startswith("install/")} - {"etc/rc.d/rc.bonding.new"}
+    assert set(machine.files()) == wanted | {"etc/rc.d/rc.bonding"} | set(machine.before)
+    assert machine.library.stat().st_mode & 0o777 == 0o755
+    record = machine.root / f"var/lib/pkgtools/packages/{NAME}-noarch-1_SBo"
+    assert "etc/rc.d/rc.bonding.new" in record.read_text()
+
+
+@with_pkgtools
+def test_installed_again(machine, packages):
+    before = machine.files()
+    machine.upgrade(packages[0])
+    assert machine.files() == before
+
+
+@with_pkgtools
+def test_upgradepkg_replaces_what_nobody_edited(machine, packages):
+    machine.upgrade(packages[1])
+    assert machine.library.read_text().endswith("# of the next version\n")
+    assert machine.library.stat().st_mode & 0o777 == 0o755
+    assert not (machine.folder / "rc.bonding.new").exists()
+    assert [path.name for path in (machine.root / "usr/doc").iterdir()] == ["inet1c-99.0"]
+    machine.upgrade(packages[0])
+    assert machine.library.read_bytes() == (ROOT / "rc.bonding").read_bytes()
+
+
+@with_pkgtools
+def test_upgradepkg_keeps_it_switched_off(machine, packages):
+    machine.library.chmod(0o644)
+    machine.upgrade(packages[1])
+    assert machine.library.read_text().endswith("# of the next version\n")
+    assert machine.library.stat().st_mode & 0o777 == 0o644
+
+
+@with_pkgtools
+def test_upgradepkg_overwrites_nothing_that_was_edited(machine, packages):
+    machine.library.write_text("# edited\n")
+    machine.upgrade(packages[1])
+    assert machine.library.read_text() == "# edited\n"
+    assert (machine.folder / "rc.bonding.new").read_text().endswith("# of the next version\n")
+    machine.upgrade(packages[0])
+    assert machine.library.read_text() == "# edited\n"
+
+
+@with_pkgtools
+def test_removepkg_leaves_what_is_the_admins(machine):
+    """rc.bonding stays, as Slackware's own configuration does: a patched rc.inet1 still stops its bonds."""
+    program = [sys.executable, str(machine.root / "usr/sbin/inet1c")]
+    run([*program, "install", "--root", str(machine.root)])
+    machine.builder.call("removepkg", "inet1c", root=machine.root)
+    assert set(machine.files()) == {*machine.before, "etc/rc.d/rc.bonding", "etc/rc.d/rc.inet1.stock"}
+    assert not (machine.root / "usr").exists()
+
+
+@with_pkgtools
+def test_five_minutes(machine, tmp_path):
+    """installpkg, install, check, build; uninstall, removepkg: rc.inet1 is what it was."""
+    program = [sys.executable, "-I", str(machine.root / "usr/sbin/inet1c")]
+    run([*program, "install", "--root", str(machine.root)])
+    conf = machine.folder / "rc.inet1.conf"
+    conf.write_text(CONF)
+    run([*program, "check", str(conf)])
+    run([*program, "build", str(conf), "-o", str(machine.folder / "rc.inet1.bonding")])
+    run([*program, "uninstall", "--root", str(machine.root)])
+    machine.builder.call("removepkg", "inet1c", root=machine.root)
+    conf.unlink()
+    assert set(machine.files()) == {*machine.before, "etc/rc.d/rc.bonding", "etc/rc.d/rc.inet1.bonding"}
+    assert machine.files()["etc/rc.d/rc.inet1"] == machine.before["etc/rc.d/rc.inet1"]

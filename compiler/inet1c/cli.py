@@ -21,6 +21,8 @@ COMMANDS = {
     "dump": "commands.dump",
     "explain": "commands.explain",
     "import": "imports.command",
+    "install": "install.command",
+    "uninstall": "install.command",
 }
 
 

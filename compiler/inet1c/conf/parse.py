@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from pathlib import Path
+from pkgutil import get_data
 from types import SimpleNamespace
 
 from lark import Lark, Token
@@ -12,7 +12,6 @@ from ..diagnostic import Note, error
 from ..source import Span
 from .syntax import RULES, Line, Script
 
-_GRAMMAR = Path(__file__).with_name("conf.lark")
 _REST = (Note("inet1c does not read the rest of the file"),)
 _OPENERS = {"OPEN_DOUBLE": "quote", "OPEN_DEFAULT": "${", "OPEN": "parenthesis"}
 _KEYWORDS = {
@@ -65,7 +64,7 @@ def _lark():
     for rule in RULES:
         setattr(callbacks, re.sub(r"(?<!^)(?=[A-Z])", "_", rule.__name__).lower(), rule.made)
     return Lark(
-        _GRAMMAR.read_text(encoding="ascii"),
+        get_data("inet1c.conf", "conf.lark").decode("ascii"),  # also out of a zip archive
         parser="lalr",
         lexer="contextual",
         maybe_placeholders=False,
