@@ -95,6 +95,7 @@ ONCE_WRONG = (
     ("declare X=1 Y=($X)\n", True),
     # bash 4.2 appends there
     ("X=(a b)\nX+=([0]=c d)\n", True),
+    ("X=(a b)\nX+=([3]=c [2]=d e)\n", True),
     ("X=(a b)\nX+=([2]=c d)\n", False),
     # an empty word of an array
     ("X=($Y \\\n$Y '' \"$Y\" $Y$Y)\n", False),

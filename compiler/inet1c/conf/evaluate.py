@@ -105,32 +105,32 @@ def _value(memory, assignment):
     try:
         following = slots.following
         for element in value.elements:
-            if isinstance(element, ArrayElement):
-                following = _put_element(memory, slots, element, assignment.append) + 1
-                continue
-            for pieces in memory.words(element):
-                slots.put(following, pieces, element.span, element.span)
-                following += 1
+            following = _put_element(memory, slots, following, element, assignment.append)
     finally:
         memory.making = None
     return slots
 
 
-def _put_element(memory, slots, element, appends):
-    """Does what *element* does in an array that is made, or added to where *appends*; gives its index."""
-    if element.value:
-        refuse_braces(element.value)
-    index = memory.index(element.index, element.target)
-    if appends and not element.append and index in slots:
-        refuse(
-            "unsupported",
-            f"versions of bash disagree about [{index}]= in NAME+=( ): some add to the element",
-            element.target,
-            _ON_ITS_OWN,
-        )
-    pieces = memory.expand(element.value)
-    slots.put(index, pieces, _span_of_value(element), element.target, element.append)
-    return index
+def _put_element(memory, slots, following, element, appends):
+    """Does what *element* does in an array that is made, or added to where *appends*.
+
+    *following* is the index that a plain word gets.  Returns the index that the next one gets.
+    """
+    if isinstance(element, ArrayElement):
+        if element.value:
+            refuse_braces(element.value)
+        following = memory.index(element.index, element.target)
+        words, span, target = [memory.expand(element.value)], _span_of_value(element), element.target
+        adds = element.append
+    else:
+        words, span, target, adds = memory.words(element), element.span, element.span, False
+    for pieces in words:
+        if appends and not adds and following in slots:
+            message = f"versions of bash disagree about element {following} in NAME+=( ): some add to it"
+            refuse("unsupported", message, target, _ON_ITS_OWN)
+        slots.put(following, pieces, span, target, adds)
+        following += 1
+    return following
 
 
 def _span_of_value(node):

@@ -14,46 +14,26 @@ from .syntax import RULES, Line, Script
 
 _REST = (Note("inet1c does not read the rest of the file"),)
 _OPENERS = {"OPEN_DOUBLE": "quote", "OPEN_DEFAULT": "${", "OPEN": "parenthesis"}
-_KEYWORDS = {
-    "if": "if",
-    "while": "a loop",
-    "until": "a loop",
-    "for": "a loop",
-    "select": "a loop",
-    "case": "case",
-    "function": "a function",
-    "coproc": "a coprocess",
-    "time": "time",
-    "!": "!",
-    "[[": "a test",
-    "{": "a group of commands",
-    "(": "a subshell",
-}
+# Reserved words that end or continue something: where nothing was begun, they are syntax errors to bash.
+_CLOSERS = ("then", "elif", "else", "fi", "do", "done", "esac", "in", "}")
 _ASSIGNMENTS = "write the assignments that are to hold, one on each line"
+_OUTPUT = "write what the command prints"
 _QUOTES = 'text with < > & | ; ( ) in it needs quotes: "..."; a comment begins with #'
 # What stands where nothing fits, and what there is to say: the first one that matches holds.
-ODD = tuple(
-    (re.compile(pattern), code, message, help)
-    for pattern, code, message, help in (
-        (r"\$\(\(|\$\[", "arithmetic", "inet1c does not calculate", "write the number"),
-        (
-            r"\$\(|`|[<>]\(",
-            "needs-running",
-            "bash would run a command here, and inet1c runs nothing",
-            "write what the command prints",
-        ),
-        (r"\([ \t]*\)", "needs-running", "inet1c does not run a function", _ASSIGNMENTS),
-        (r"<<(?!<)", "here-document", "inet1c does not read a here-document", "leave the command out"),
-        (
-            r"[0-9]*(?:[<>]|&>)",
-            "redirected",
-            "inet1c does not read a redirection next to an assignment, or without a command",
-            "leave the redirection out, or write < and > between quotes",
-        ),
-        (r"\$\{", "unsupported", "inet1c does not read this expansion", "write the value, or ${NAME:-word}"),
-        (r"\$", "unsupported", "inet1c does not read this expansion", "write the value"),
-        (r"\n", "syntax", "something is missing at the end of this line: bash stops reading here", _QUOTES),
-    )
+ODD = (
+    (r"\$\(\(|\$\[", "arithmetic", "inet1c does not calculate", "write the number"),
+    (r"\$\(|`|[<>]\(", "needs-running", "bash would run a command here, and inet1c runs nothing", _OUTPUT),
+    (r"\([ \t]*\)", "needs-running", "this is a function, and inet1c runs nothing", _ASSIGNMENTS),
+    (r"<<(?!<)", "here-document", "inet1c does not read a here-document", "leave the command out"),
+    (
+        r"[0-9]*(?:[<>]|&>)",
+        "redirected",
+        "inet1c does not read a redirection next to an assignment, or without a command",
+        "leave the redirection out, or write < and > between quotes",
+    ),
+    (r"\$\{", "unsupported", "inet1c does not read this expansion", "write the value, or ${NAME:-word}"),
+    (r"\$", "unsupported", "inet1c does not read this expansion", "write the value"),
+    (r"\n", "syntax", "something is missing at the end of this line: bash stops reading here", _QUOTES),
 )
 
 
@@ -138,19 +118,12 @@ def _control(match):
 
 
 def _keyword(token):
-    word = str(token)
     span = Span(token.start_pos, token.end_pos)
-    if word in _KEYWORDS:
-        return error(
-            "needs-running", f"inet1c does not run {_KEYWORDS[word]}", span, _REST, help=_ASSIGNMENTS
-        )
-    return error(
-        "syntax",
-        f"{word} is a word of the shell's language, and out of place here: bash stops reading here",
-        span,
-        _REST,
-        help="put a # in front if this is text",
-    )
+    if token in _CLOSERS:
+        message = f"{token} is a word of the shell's language, and out of place here: bash stops reading here"
+        return error("syntax", message, span, _REST, "put a # in front if this is text")
+    message = f"{token} begins what only a running shell can do, and inet1c runs nothing"
+    return error("needs-running", message, span, _REST, _ASSIGNMENTS)
 
 
 def _odd_index(text, token):
@@ -191,7 +164,7 @@ def _odd(text, at, opener):
             help="set a variable to the text first, and write ${NAME:-$OTHER}",
         )
     for pattern, code, message, help in ODD:
-        match = pattern.match(text, at)
+        match = re.compile(pattern).match(text, at)
         if match:
             end = at if match[0] == "\n" else match.end()
             return error(code, message, Span(at, end), _REST, help)
