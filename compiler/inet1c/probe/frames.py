@@ -8,8 +8,7 @@ from dataclasses import astuple, make_dataclass
 from ipaddress import IPv4Address
 
 # Ethertypes.  SLOW, slow protocols: IEEE 802.3, annex 57A.  EXPERIMENT: ETH_P_802_EX1 of linux/if_ether.h.
-IPV4, ARP, IPV6, SLOW = b"\x08\x00", b"\x08\x06", b"\x86\xdd", b"\x88\x09"
-EXPERIMENT, LLDP = b"\x88\xb5", b"\x88\xcc"
+IPV4, ARP, IPV6, SLOW, EXPERIMENT, LLDP = map(bytes.fromhex, ("0800", "0806", "86dd", "8809", "88b5", "88cc"))
 BROADCAST, SLOW_GROUP = "ff:ff:ff:ff:ff:ff", "01:80:c2:00:00:02"  # the second: IEEE 802.3, annex 57A
 SHORTEST = 60  # bytes, without the checksum: IEEE 802.3, clause 3.2.8
 # A LACPDU after the ethertype, IEEE 802.1AX-2008, clause 5.4.2.2: subtype, version; TLVs (type, length,

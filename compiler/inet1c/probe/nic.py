@@ -44,8 +44,10 @@ def refusal(name, anyway):
 
 @contextmanager
 def up(names):
-    """Sets the NICs *names* up; afterwards, also after a signal, sets down those that were down.  From now on
-    SIGTERM and SIGHUP raise SystemExit, with the status that a shell reports."""
+    """Sets the NICs *names* up; afterwards, also after a signal, sets down those that were down.
+
+    From now on SIGTERM and SIGHUP raise SystemExit, with the status that a shell reports.
+    """
     for number in _SIGNALS[1:]:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     down = [name for name in names if not int(read(f"/sys/class/net/{name}/flags"), 16) & 1]

@@ -7,6 +7,7 @@ import struct
 import time
 from contextlib import ExitStack, suppress
 
+from ..files import say
 from . import frames, nic
 from .verdict import judge
 
@@ -43,9 +44,11 @@ class Port:
         return sorted({name for names in self.answers.values() if self.name not in names for name in names})
 
 
-def talk(ports, target, long, say):
+def talk(ports, target, long):
     """Asks and listens on *ports* for 1 to 7 seconds, or 35 where *long* is true; fills in what they show.
-    *target* is an IPv4 address as text, or empty.  *say* is called with what is being done."""
+
+    *target* is an IPv4 address as text, or empty.  Says on standard error what it is doing.
+    """
     rounds = _LONG_ROUNDS if long else _ROUNDS
     with ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)) for _ in ports]
@@ -53,7 +56,8 @@ def talk(ports, target, long, say):
         for number, pause in enumerate(rounds if ports else ()):
             # Where a port has a LACP partner, nothing else tells more about the others.
             ask = number >= _LACP_ROUNDS and not any(port.partner for port in ports)
-            say(f"sending {'questions' if ask else 'LACP'}, {sum(rounds[number:])} seconds left at most")
+            what = "LACP, broadcast frames, ARP" if ask and target else "LACP, broadcast frames" if ask else "LACP"
+            say(f"inet1c probe: sending {what}; {sum(rounds[number:])} seconds left at most\n")
             talker.speak(ask)
             talker.listen(pause)
             if not long and judge(ports, target, long).modes:
@@ -80,8 +84,10 @@ class Talker:
             port.answers = {mac: set() for mac in macs}
 
     def speak(self, ask):
-        """Sends a LACPDU on each port; if *ask* is true, a broadcast frame and the open questions.  The
-        LACPDU knows of no partner: the partner answers it.  It is not in sync: the partner opens no port."""
+        """Sends a LACPDU on each port; if *ask* is true, a broadcast frame and the open questions.
+
+        The LACPDU knows of no partner: the partner answers it.  It is not in sync: the partner opens no port.
+        """
         for number, (port, opened) in enumerate(zip(self.ports, self.sockets), 1):
             actor = frames.Lacp(0xFFFF, self.ports[0].mac, 1, 0xFF, number, _STATE)
             askers = [mac for mac, came_in in port.answers.items() if not came_in]
