@@ -1,5 +1,7 @@
 """From what ports have shown to observations and a verdict; and from frames to what a port has shown."""
 
+import contextlib
+
 import pytest
 from inet1c.network.options import AB, AD, ALB, RR, TLB, XOR
 from inet1c.probe import frames, talk
@@ -98,6 +100,12 @@ def test_the_observations_and_the_verdict_of_a_trunk():
         "The switch has a static trunk on these ports (EtherChannel).",
         "802.3ad will not work until LACP is turned on there.",
     ]
+
+
+def test_three_cables_are_not_both():
+    ports = [port("eth0", answers=["eth1", "eth2"]), port("eth1", answers=["eth1"]), port("eth2", answers=["eth2"])]
+    (line,) = [line for line in observe(ports, TARGET) if line.startswith("trunk")]
+    assert line.endswith("arrive on eth1, eth2 as well: the switch treats them as one port")
 
 
 def test_groups_and_silent_ports_are_named():
@@ -236,3 +244,73 @@ def test_lldp_and_bpdus_do_not_show_that_a_port_forwards(talker):
     assert eth0.lldp == Lldp("00:18:ba:98:68:8f", "12")
     talker.take(eth0, bytes.fromhex("0180c2000000 0018ba98688f 0026 424203") + bytes(40))
     assert not eth0.forwards
+
+
+@pytest.fixture
+def rounds(monkeypatch):
+    """Runs talk() with what the ports show in each round; gives for each whether questions were sent, and seconds."""
+
+    def run(ports, shows, long=False):
+        asked, seconds = [], []
+
+        class Scripted:
+            def __init__(self, *_):
+                pass
+
+            def speak(self, ask):
+                asked.append(ask)
+
+            def listen(self, pause):
+                seconds.append(pause)
+                shows(len(asked), asked[-1])
+
+        monkeypatch.setattr(talk, "Talker", Scripted)
+        monkeypatch.setattr(talk.socket, "socket", lambda *_: contextlib.nullcontext())
+        monkeypatch.setattr(Port, "read_link", lambda self: None)
+        monkeypatch.setattr(talk, "say", lambda text: None)
+        talk.talk(ports, TARGET, long)
+        return asked, sum(seconds)
+
+    return run
+
+
+def test_lacp_is_settled_by_the_first_answers(rounds):
+    ports = [port("eth0"), port("eth1")]
+
+    def shows(number, asked):
+        ports[0].partner = SWITCH
+        ports[1].partner = SWITCH if number > 1 else None
+
+    assert rounds(ports, shows) == ([False, False], 2)
+
+
+def test_questions_come_after_three_rounds_of_lacp(rounds):
+    ports = [port("eth0"), port("eth1")]
+
+    def shows(number, asked):
+        ports[0].heard = {"eth1"} if asked else set()
+
+    assert rounds(ports, shows) == ([False, False, False, True], 4)
+
+
+def test_no_question_is_sent_where_a_port_has_a_lacp_partner(rounds):
+    ports = [port("eth0", SWITCH), port("eth1")]
+    assert rounds(ports, lambda number, asked: None) == ([False] * 6, 7)
+
+
+@pytest.mark.parametrize(
+    "ports",
+    [
+        [port("eth0", system(key=1)), port("eth1", system(key=2))],  # a key may follow the speed, a moment later
+        [port("eth0", answers=["eth0"]), port("eth1", answers=["eth1"])],
+        [port("eth0", answers=["eth0"]), port("eth1", answers=[""])],
+        [port("eth0"), port("eth1")],
+    ],
+)
+def test_what_may_change_takes_all_rounds(rounds, ports):
+    assert rounds(ports, lambda number, asked: None)[1] == 7
+
+
+def test_long_takes_35_seconds_whatever_is_seen(rounds):
+    asked, seconds = rounds([port("eth0", SWITCH), port("eth1", SWITCH)], lambda number, asked: None, long=True)
+    assert (len(asked), seconds) == (9, 35)

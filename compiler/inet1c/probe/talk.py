@@ -60,7 +60,8 @@ def talk(ports, target, long):
             say(f"inet1c probe: sending {what}; {sum(rounds[number:])} seconds left at most\n")
             talker.speak(ask)
             talker.listen(pause)
-            if not long and judge(ports, target, long).modes:
+            # What was seen is certain.  What was not seen, and what may still change, takes all rounds.
+            if not long and judge(ports, target, long).kind in ("lacp", "static-trunk", "plain"):
                 break
     for port in ports:
         port.read_link()  # It may be lost by now.

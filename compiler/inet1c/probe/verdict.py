@@ -11,7 +11,7 @@ Verdict = namedtuple("Verdict", "kind modes text")
 _VERDICTS = {
     "lacp": ((AD,), "The switch speaks LACP on these ports, as one group."),
     "lacp-groups": ((AD,), "The ports are in several LACP groups, of {systems}: {groups}.\n"
-                    "A bond uses one group, the others stand by. All ports in one group would all be used."),
+                    "A bond uses one group at a time. It uses all ports once they are in one group."),
     "lacp-partly": ((), "The switch speaks LACP on {groups}, and not on {silent}. No mode fits.\n"
                     "Put all ports into one LACP group there, or none, and probe again."),
     "static-trunk": ((XOR, RR), "The switch has a static trunk on these ports (EtherChannel).\n"
@@ -44,12 +44,12 @@ def observe(ports, target):
     silent = [port.name for port in ports if not port.partner]
     lines += [f"LACP: no answer on {', '.join(silent)}"] if silent else []
     for port in ports if len(silent) == len(ports) > 1 else ():
-        name, crossed = port.name, ", ".join(port.crossings())
+        name, crossed = port.name, port.crossings()
         seen = ", ".join(other.name for other in ports if name in other.heard)
         lines.append(f"broadcast: frames sent on {name} arrive on {seen or 'no other NIC'}")
         if crossed:
-            lines.append(f"trunk: answers to frames sent on {name} arrive on {crossed} as well: "
-                         "the switch treats both as one port")
+            lines.append(f"trunk: answers to frames sent on {name} arrive on {', '.join(crossed)} as well: "
+                         f"the switch treats {'both' if len(crossed) == 1 else 'them'} as one port")
         elif target:
             what = "answers" if any(port.answers.values()) else "does not answer"
             lines.append(f"target: {target} {what} frames sent on {name}")
@@ -67,7 +67,7 @@ def judge(ports, target, long):
         trunk = trunk.union(*(names for names in crossed if names & trunk))
     answered = [any(port.answers.values()) for port in ports]
     blocked = "" if long else ", ".join(port.name for port in ports if not port.forwards)
-    hints = []
+    kind, hints = "unknown", []
     if groups:
         kind = "lacp-partly" if silent else "lacp-groups" if len(groups) > 1 else "lacp"
     elif len(ports) < 2:
@@ -83,7 +83,6 @@ def judge(ports, target, long):
     elif any(answered) and not blocked:
         kind = "apart"
     else:
-        kind = "unknown"
         if blocked:
             hints.append(f"No frame came through on {blocked}. Spanning tree? --long waits for it.")
         if not any(answered):
