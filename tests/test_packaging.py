@@ -170,6 +170,7 @@ def venv(request, tmp_path_factory):
         (["import", "interfaces"], "BONDSLAVES"),
         (["install", "--root", "."], "rc.inet1 is patched"),
         (["uninstall", "--root", "."], "does not have the patch"),
+        (["probe", "--help"], "the NICs that are to be slaves of one bond"),
         (["--version"], "inet1c"),
     ],
 )  # fmt: skip
@@ -186,4 +187,4 @@ def test_every_subcommand_was_tried(venv, tmp_path):
     """A subcommand that is added has to be added to the test above."""
     help_ = run([venv / "bin/inet1c", "--help"], tmp_path)
     named = set(re.findall(r"^ {2,4}([a-z]+) {2,}", help_, re.MULTILINE))
-    assert named == {"check", "build", "show", "dump", "explain", "import", "install", "uninstall"}
+    assert named == {"check", "build", "show", "dump", "explain", "import", "install", "uninstall", "probe"}

@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "imports.command",
     "install": "install.command",
     "uninstall": "install.command",
+    "probe": "probe.command",
 }
 
 
