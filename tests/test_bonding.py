@@ -932,7 +932,7 @@ def test_status_of_a_sound_bond(machine):
 
 def test_status_on_a_kernel_that_tells_less_of_slaves(machine):
     """Before 3.14 there is no bonding_slave in sysfs."""
-    machine.write("kernel-3.10", "")
+    machine.kernel("3.10.17")
     machine.conf(BOND)
     machine.run("start")
     assert [line for line in machine.run("status") if "WRONG" in line] == []
