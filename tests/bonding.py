@@ -90,6 +90,7 @@ class Machine:
         for name in ("refused", "addresses", "details", "routes6", "log"):
             self.write(name, "")
         self.write("sys/class/net/bonding_masters", "\n")
+        self.kernel("5.15.19")
         self.write("proc/sys/kernel/random/boot_id", "this-boot\n")
         self.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n")
         # logger(1) is not below the prefix.
@@ -133,6 +134,10 @@ class Machine:
     def date(self, name, seconds):
         """Date a file of /etc/rc.d."""
         os.utime(self.root / "etc/rc.d" / name, (seconds, seconds))
+
+    def kernel(self, version):
+        """Be a kernel of *version*, as osrelease has it.  Before 3.14 sysfs has less of slaves."""
+        self.write("proc/sys/kernel/osrelease", f"{version}\n")
 
     def refuse(self, pattern, reason="Invalid argument", bond=""):
         """Let the kernel refuse requests that match; with *bond*, only while it is up or has slaves."""

@@ -3,7 +3,7 @@
 #
 # It does what rc.bonding asks for through put() and ip(8), and refuses what $BOND_TEST_ROOT/refused names, one
 # "PATTERN|REASON|BOND" a line: requests that match PATTERN, with BOND only while that bond is up or has slaves.
-# A request is "FILE VALUE" or the words of ip.
+# A request is "FILE VALUE" or the words of ip.  What ip asks for bonds is refused as its "FILE VALUE" is: it is one kernel.
 #
 # Tests read it before rc.bonding (kernel_puts puts it in between), and sbin/ip, which is this file run as a script.
 
@@ -42,6 +42,7 @@ kernel_link() {
   echo 0x1002 > "$KNET/$1/flags"
   echo 1500 > "$KNET/$1/mtu"
   echo "${2:-02:00:00:00:0f:ff}" > "$KNET/$1/address"
+  echo 1 > "$KNET/$1/addr_assign_type"
   echo "INTERFACE=$1" > "$KNET/$1/uevent"
   echo 1 > "$KNET/$1/carrier"
   : > "$KNET/$1/ifalias"
@@ -67,7 +68,9 @@ kernel_enslave() {
   echo "$line" > "$KNET/$2/permanent"
   ln -s "../$1" "$KNET/$2/master"
   # (sysfs has bonding_slave from kernel 3.14 on.)
-  if [ ! -e "$K/kernel-3.10" ]; then
+  kernel_get "$K/proc/sys/kernel/osrelease"
+  if [[ $line != 3.10.* ]]; then
+    kernel_get "$KNET/$2/address"
     mkdir "$KNET/$2/bonding_slave"
     echo "$line" > "$KNET/$2/bonding_slave/perm_hwaddr"
     echo 0 > "$KNET/$2/bonding_slave/queue_id"
@@ -75,11 +78,13 @@ kernel_enslave() {
     echo up > "$KNET/$2/bonding_slave/mii_status"
     echo N/A > "$KNET/$2/bonding_slave/ad_aggregator_id"
   fi
-  if [ -n "$slaves" ]; then
-    kernel_get "$KNET/$1/address"
-    echo "$line" > "$KNET/$2/address"
+  # (A bond takes the first slave's MAC, if its own is random: include/uapi/linux/netdevice.h, NET_ADDR_RANDOM.)
+  kernel_get "$KNET/$1/addr_assign_type"
+  if [ -z "$slaves" ] && [ "$line" = 1 ]; then
+    cp "$KNET/$2/address" "$KNET/$1/address"
+    echo 2 > "$KNET/$1/addr_assign_type"
   else
-    echo "$line" > "$KNET/$1/address"
+    cp "$KNET/$1/address" "$KNET/$2/address"
   fi
   slaves+=${slaves:+ }$2
   echo "$slaves" > "$KNET/$1/bonding/slaves"
@@ -98,6 +103,8 @@ kernel_release() {
   line=${line/ $2 / }
   line=${line# }
   echo "${line% }" > "$KNET/$1/bonding/slaves"
+  # (Without slaves, its MAC is a random one again.)
+  [ -n "${line% }" ] || echo 1 > "$KNET/$1/addr_assign_type"
   rm -rf "$KNET/$2/master" "$KNET/$2/bonding_slave"
   kernel_get "$KNET/$2/permanent"
   echo "$line" > "$KNET/$2/address"
@@ -192,6 +199,29 @@ kernel_wrote() {
   return 0
 }
 
+# kernel_sysfs FILE VALUE: what ip(8) asks of a bond, as sysfs has it.  Returns 1, and says why, if it is refused.
+kernel_sysfs() {
+  local old='' line
+  ! kernel_refuses "/sys/class/net/$1 $2" && ! kernel_forbids "$KNET/$1:$2" || { echo "RTNETLINK answers: $REASON" 1>&2; return 1; }
+  [ ! -e "$KNET/$1" ] || { kernel_get "$KNET/$1" && old=$line; }
+  echo "$2" > "$KNET/$1"
+  kernel_wrote "$KNET/$1" "$2" "$old"
+}
+
+# kernel_new_bond NAME OPTION VALUE...: with all of its options, or not at all
+kernel_new_bond() {
+  local name=$1 target
+  kernel_sysfs bonding_masters "+$name" || return
+  shift
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      arp_ip_target) for target in ${2//,/ }; do kernel_sysfs "$name/bonding/$1" "+$target" || break; done ;;
+      *) kernel_sysfs "$name/bonding/$1" "$2" ;;
+    esac || { kernel_remove "$name"; return 1; }
+    shift 2
+  done
+}
+
 # kernel_ip WORD...: one request of ip(8)
 kernel_ip() {
   local words="$*" name line
@@ -205,15 +235,19 @@ kernel_ip() {
   name=${name%% *}
   case "$words" in
     "link add link "*) kernel_link "$name"; kernel_stand "$name" "$4"; : > "$K/proc/net/vlan/$name" ;;
+    "link add dev "*" type bond "*) kernel_new_bond "$name" "${@:7}" || return ;;
     "link add dev "*) kernel_link "$name"; mkdir "$KNET/$name/bridge"; : > "$KNET/$name/bridge/stp_state" ;;
     "tuntap add "*) kernel_link "$name"; : > "$KNET/$name/tun_flags" ;;
     "link del "*) kernel_remove "$name" ;;
     "link set dev $name up") echo 0x1003 > "$KNET/$name/flags" ;;
     "link set dev $name down") echo 0x1002 > "$KNET/$name/flags" ;;
     "link set dev $name mtu "*) echo "${*: -1}" > "$KNET/$name/mtu" ;;
-    "link set dev $name address "*) echo "${*: -1}" > "$KNET/$name/address" ;;
-    "link set dev $name alias "*) echo "${*: -1}" > "$KNET/$name/ifalias" ;;
-    "link set dev $name master "*) kernel_port "${*: -1}" "$name" ;;
+    "link set dev $name address "*) echo "${*: -1}" > "$KNET/$name/address"; echo 3 > "$KNET/$name/addr_assign_type" ;;
+    "link set dev "*" "*) [ -e "$KNET/$name" ] || { echo "Cannot find device \"$name\"" 1>&2; return 1; } ;;&
+    "link set dev $name alias "*) kernel_sysfs "$name/ifalias" "${*: -1}" || return ;;
+    "link set dev $name master "*)
+      if [ -d "$KNET/${*: -1}/bonding" ]; then kernel_sysfs "${*: -1}/bonding/slaves" "+$name"; return; fi
+      kernel_port "${*: -1}" "$name" ;;
     "link set dev $name nomaster") rm -r "$KNET/$name/master/brif/$name" "$KNET/$name/master" ;;
     "link set dev $name type "*) echo "${*:6}" >> "$K/details" ;;
     "-d link show "*) cat "$K/details" ;;

@@ -159,7 +159,8 @@ def test_a_kernel_without_the_bonding_module(machine):
     machine.write("no-module", "")
     assert machine.run("start") == ["bond0: cannot be made: the bonding module cannot be loaded",
                                     "bond0.10: not made: it would stand on bond0"]
-    assert machine.asked("modprobe") == ["modprobe bonding max_bonds=0"]
+    # each of the two passes tries
+    assert machine.asked("modprobe") == ["modprobe bonding max_bonds=0"] * 2
 
 
 def test_the_bonding_module_is_loaded(machine):
@@ -932,7 +933,7 @@ def test_status_of_a_sound_bond(machine):
 
 def test_status_on_a_kernel_that_tells_less_of_slaves(machine):
     """Before 3.14 there is no bonding_slave in sysfs."""
-    machine.write("kernel-3.10", "")
+    machine.kernel("3.10.17")
     machine.conf(BOND)
     machine.run("start")
     assert [line for line in machine.run("status") if "WRONG" in line] == []

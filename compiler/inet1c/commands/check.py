@@ -2,8 +2,9 @@
 
 from ..checks.hosts import check_hosts
 from ..files import FileError, read_conf, say
+from ..install import missing_patch
 from ..passes import compile_source
-from .options import add_format, add_kernel, add_release, add_strict, release_of
+from .options import CONF, add_format, add_kernel, add_release, add_strict, release_of
 from .report import report
 
 
@@ -30,6 +31,11 @@ def run(options):
         (one.network.source, one.diagnostics + more) for one, more in zip(compiled, check_hosts(networks))
     ]
     status = report(found, options.strict, options.format)
+    # No diagnostic: the file is right, and so the exit status stays.
+    if any(one.network.source.name == CONF and one.network.bonds for one in compiled):
+        lack = missing_patch()
+        if lack:
+            say(f"inet1c: warning: {lack}\n")
     for problem in unread:
         say(f"inet1c: {problem}\n")
     return 2 if unread else status
