@@ -1008,6 +1008,10 @@ def test_as_a_script_it_knows_three_words(machine):
     machine.conf(BOND)
     assert machine.script("nonsense") == ["Usage: /etc/rc.d/rc.bonding start|stop|status"]
     assert machine.status == 1
+    assert machine.script("start") == ["bond0: started"]
+    assert machine.script("status")[0].startswith("bond0 (active-backup): up")
+    assert machine.script("stop") == ["bond0: stopped"]
+    assert machine.net("bonding_masters").strip() == ""
 
 
 # -- all of them ---------------------------------------------------------------------------------------
