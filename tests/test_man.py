@@ -11,7 +11,7 @@ from inet1c.commands.build import OUT
 from inet1c.commands.options import CONF, RELEASE_FILE
 from inet1c.network import options, variables
 
-from tools import man_options
+from tools import man_options, man_wrap
 
 ROOT = Path(__file__).resolve().parent.parent
 MAN = ROOT / "man"
@@ -45,7 +45,7 @@ def section(page, title):
 
 def tags(page, title):
     """The tags of a section's tagged paragraphs, as plain text."""
-    return [plain(tag).strip() for tag in re.findall(r"^\.TP\n(.*)$", section(page, title), flags=re.M)]
+    return [plain(tag).strip() for tag in re.findall(r"^\.TP\n((?:.*\\\n)*.*)$", section(page, title), flags=re.M)]
 
 
 def examples(page, title):
@@ -55,7 +55,7 @@ def examples(page, title):
 
 
 def test_there_are_three_pages():
-    assert PAGES == ["inet1c.8", "rc.inet1-bonding.8", "rc.inet1.conf-bonding.5"]
+    assert PAGES == ["inet1c.8", "rc.bonding.8", "rc.inet1.conf-bonding.5"]
 
 
 # -- inet1c(8) ------------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ def test_every_option_is_in_the_list():
 
 
 def test_every_option_and_mode_has_its_words():
-    assert list(man_options.ABOUT) == [spec.name for spec in options.SPECS]
+    assert list(man_options.ABOUT) == list(man_options.GOOD_FOR) == [spec.name for spec in options.SPECS]
     assert list(man_options.MODES) == list(options.MODES)
 
 
@@ -157,9 +157,11 @@ def test_every_mode_is_in_the_list():
 
 def test_the_facts_of_an_option_are_those_of_the_table():
     """A few, by hand: what the tool writes is not only the same as what it would write."""
-    text = plain(section("rc.inet1.conf-bonding.5", "OPTIONS"))
-    facts = dict(re.findall(r"^([a-z_0-9]+) (?:VALUE|SLAVE:NUMBER)\n.*\nbr\n(.*)$", text.replace(".br", "br"),
-                            flags=re.M))
+    facts = {}
+    for entry in section("rc.inet1.conf-bonding.5", "OPTIONS").split(".TP\n")[1:]:
+        # troff fills lines
+        text, _, rest = plain(entry.replace(".br\n", "\0")).replace("\n", " ").partition("\0")
+        facts[text.split()[0]] = rest.strip()
     assert facts["lacp_rate"] == ("Value: slow (0), fast (1). The kernel's default: slow. Taken in 802.3ad. "
                                   "Set while the bond is down.")
     assert "Taken in active-backup, balance-tlb and balance-alb." in facts["primary"]
@@ -195,7 +197,7 @@ def test_the_examples_have_no_finding(number, tmp_path, capsys):
     assert (cli.main(["check", "--strict", str(conf)]), capsys.readouterr().err) == (0, "")
 
 
-# -- rc.inet1-bonding(8) ------------------------------------------------------------------------------
+# -- rc.bonding(8) ----------------------------------------------------------------------------------
 
 
 def rc_bonding():
@@ -205,8 +207,33 @@ def rc_bonding():
 
 def test_every_word_of_the_usage_is_described():
     usage = re.search(r'echo "Usage: \$0 (\S+)"', rc_bonding()).group(1)
-    described = " ".join(tags("rc.inet1-bonding.8", "WORDS"))
+    described = plain(section("rc.bonding.8", "WORDS OF RC.BONDING"))
     assert [word for word in usage.split("|") if not re.search(rf"\b{word}\b", described)] == []
+
+
+def test_every_word_of_rc_inet1_that_bonds_answer_to_is_described():
+    described = " ".join(tags("rc.bonding.8", "WORDS OF RC.INET1"))
+    words = ("start", "up", "stop", "down", "restart", "status", "_start", "_stop", "_restart", "_up", "_down")
+    assert [word for word in words if not re.search(rf"(?<![a-z]){word}\b", described)] == []
+
+
+VARIABLE = r"\$\{(?:[^{}]|\{[^{}]*\})*\}|\$[A-Za-z_]+|\$[0-9*@]"
+
+
+def troubles():
+    """The texts of rc.bonding's messages of what could not be done, each as its parts without variables."""
+    found = re.findall(r'\bbond_fail "([^"]*)"|\blink_missing "[^"]*" "([^"]*)"|\b(?:BOND_REFUSED|stale)="([^"]+)"',
+                       rc_bonding())
+    for text in filter(None, map("".join, found)):
+        parts = [part.strip(" :,.") for part in re.split(VARIABLE, text)]
+        yield [part for part in parts if len(re.findall("[A-Za-z]{2}", part)) > 2 and " " in part]
+
+
+def test_every_message_of_trouble_is_described():
+    described = " ".join(plain(section("rc.bonding.8", "MESSAGES")).split())
+    parts = {part for text in troubles() for part in text}
+    assert len(parts) > 30
+    assert sorted(part for part in parts if part not in described) == []
 
 
 def test_every_file_of_the_patches_and_of_rc_bonding_is_described():
@@ -215,14 +242,14 @@ def test_every_file_of_the_patches_and_of_rc_bonding_is_described():
     named = set(re.findall(r"(?:/etc/rc\.d|/var/run)/rc\.[a-z0-9.]*[a-z0-9]", "\n".join(texts)))
     # This one is Slackware's own.
     named.remove("/etc/rc.d/rc.wireless")
-    described = plain(section("rc.inet1-bonding.8", "FILES"))
+    described = plain(section("rc.bonding.8", "FILES"))
     assert len(named) >= 4
     assert {path for path in named if path not in described} == set()
 
 
 def test_the_marks_of_a_block_are_those_of_rc_bonding():
     marks = set(re.findall(r"# rc\.inet1: (?:begin|end)", rc_bonding()))
-    described = plain(section("rc.inet1-bonding.8", "FILES"))
+    described = plain(section("rc.bonding.8", "FILES"))
     assert len(marks) == 2
     assert {mark for mark in marks if mark not in described} == set()
 
@@ -246,19 +273,29 @@ def test_a_page_refers_to_pages_that_there_are(page):
     assert {name for name in names if (name, dict(ours)[name]) not in found} <= {page.rsplit(".", 1)[0]}
 
 
-FORMATTERS = {"groff": ["-man", "-ww", "-Tutf8"], "mandoc": ["-man", "-Wwarning", "-Tutf8"]}
+LINTERS = {"groff": ["-man", "-ww", "-z"], "mandoc": ["-man", "-T", "lint"]}
 
 
+@pytest.mark.parametrize("linter", LINTERS)
 @pytest.mark.parametrize("page", PAGES)
-def test_it_is_formatted_without_a_warning(page):
-    """By groff and by mandoc, whichever is installed."""
-    installed = [name for name in FORMATTERS if shutil.which(name)]
-    if not installed:
-        pytest.skip("neither groff nor mandoc is installed")
-    for name in installed:
-        done = subprocess.run(
-            [name, *FORMATTERS[name], str(MAN / page)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True,
-        )
-        assert (done.returncode, done.stderr) == (0, ""), name
-        assert "SEE ALSO" in re.sub(".\b", "", done.stdout), name  # bold is struck over
+def test_nothing_in_a_page_is_complained_of(page, linter):
+    if not shutil.which(linter):
+        pytest.skip(f"{linter} is not installed")
+    done = subprocess.run(
+        [linter, *LINTERS[linter], str(MAN / page)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True,
+    )
+    assert (done.returncode, done.stdout) == (0, ""), "tools/man_wrap.py wraps long lines"
+
+
+def test_long_lines_are_wrapped():
+    text = ".TP\ntag " + "word " * 20 + "\nplain " + "/very/long/word " * 8 + ".dot\n.nf\n" + "x " * 60 + "\n.fi\n"
+    lines = man_wrap.wrap(text).splitlines()
+    assert lines[1].endswith(" \\") and not lines[2].endswith("\\")
+    assert max(map(len, lines[:lines.index(".nf")])) <= 79
+    assert lines[-2] == "x " * 60
+    assert plain("\n".join(lines)).split() == plain(text).split()
+
+
+def test_no_line_is_left_to_wrap():
+    assert [page for page in PAGES if man_wrap.wrap(source(page)) != source(page)] == []

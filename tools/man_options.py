@@ -15,6 +15,10 @@ sys.path.insert(0, str(ROOT / "compiler"))
 from inet1c.messages.show import SWITCH  # noqa: E402
 from inet1c.network import options as bonding  # noqa: E402
 
+sys.path.insert(0, str(ROOT))
+
+from tools.man_wrap import wrap  # noqa: E402
+
 PAGE = ROOT / "man" / "rc.inet1.conf-bonding.5"
 BEGIN = '.\\" {}: begin, written by tools/man_options.py\n'
 END = '.\\" {}: end\n'
@@ -75,6 +79,49 @@ ABOUT = {
     "queue_id": "The transmit queue whose traffic tc(8) sends to this slave.",
     "prio": "The slave with the highest number takes over first.",
     "actor_port_prio": "The port priority of this slave in LACPDUs.",
+}
+
+# What each option is good for.
+GOOD_FOR = {
+    "mode": "Choose it by what the switch can do; see MODES.",
+    "active_slave": "Good for a move by hand, before work on a cable or switch.",
+    "miimon": "Finds a dead cable or switch port. 100 suits nearly every network.",
+    "updelay": "Good for switches that bring up the link before they forward, as with spanning tree.",
+    "downdelay": "Keeps a link that flaps for a moment.",
+    "peer_notif_delay": "Good for switches that forget or miss an announcement right after a failover.",
+    "use_carrier": "Leave it at 1, unless a driver reports a carrier that is not there.",
+    "arp_interval": "Finds a dead path behind the next switch, which miimon does not see.",
+    "arp_ip_target": "Name the gateway and a second host: one that is down is then no failure of the bond.",
+    "ns_ip6_target": "Good for networks without IPv4.",
+    "arp_validate": "Good where several bonds with ARP monitoring share a switch: each would keep the others' dead "
+    "links up.",
+    "arp_all_targets": "any survives the failure of a target; all finds a path that is broken in part.",
+    "arp_missed_max": "A higher number survives targets that answer late.",
+    "primary": "Good for a NIC that is faster than the others.",
+    "primary_reselect": "failure saves the second interruption, when the primary comes back.",
+    "fail_over_mac": "active is for drivers that cannot change their MAC address, such as InfiniBand's.",
+    "xmit_hash_policy": "layer3+4 spreads the connections between two hosts; layer2 sends all that goes through one "
+    "router over one slave.",
+    "resend_igmp": "Good for multicast, which a switch sends to the old port until it hears a report.",
+    "num_grat_arp": "More than 1 is good for networks that lose packets during a failover.",
+    "num_unsol_na": "More than 1 is good for networks that lose packets during a failover.",
+    "all_slaves_active": "Leave it off, unless something must see the copies that a switch floods to inactive slaves.",
+    "min_links": "Good where a bond with too few links is worse than another path.",
+    "lp_interval": "Leave it at 1, unless the switches learn slowly.",
+    "packets_per_slave": "A higher number reorders fewer packets.",
+    "tlb_dynamic_lb": "off is good where packets of one flow must stay in order.",
+    "lacp_rate": "fast finds a dead partner in 3 seconds, slow in 90.",
+    "lacp_active": "off is for a bond that must not offer LACP by itself.",
+    "coupled_control": "off is for partners that handle the two states one after the other.",
+    "broadcast_neighbor": "Good for two switches that are no stack and share no tables.",
+    "lacp_strict": "on is good where a bond that the switch does not know must not pass for working.",
+    "ad_select": "Good for slaves at two switches: bandwidth and count move to the better switch, stable stays.",
+    "ad_user_port_key": "Good for switches that tell groups of ports apart by the key.",
+    "ad_actor_sys_prio": "The side with the lower number decides which links are used.",
+    "ad_actor_system": "Good where bonds of two machines are to look like one.",
+    "queue_id": "Good for sending some traffic through one slave.",
+    "prio": "Good for more than two slaves, where primary names one only.",
+    "actor_port_prio": "Good for choosing which slaves an aggregator uses first, with ad_select actor_port_prio.",
 }
 
 _UNITS = {"ms": "milliseconds", "s": "seconds"}
@@ -148,7 +195,7 @@ def entry(spec):
     """One option as lines of the page."""
     word = "\\fISLAVE\\fR\\fB:\\fR\\fINUMBER\\fR" if spec.scope == "slave" else "\\fIVALUE\\fR"
     also = f" (ip calls it {spec.ip})" if spec.ip != spec.name else ""
-    lines = [".TP", f"\\fB{roff(spec.name)}\\fR {word}", roff(ABOUT[spec.name] + also)]
+    lines = [".TP", f"\\fB{roff(spec.name)}\\fR {word}", roff(ABOUT[spec.name] + also), roff(GOOD_FOR[spec.name])]
     facts = f"Value: {values(spec)}."
     if spec.default is not None:
         names = {str(choice.number): choice.name for choice in spec.choices}
@@ -188,7 +235,7 @@ def rewritten(page):
         _, end, after = rest.partition(END.format(name))
         if not begin or not end:
             raise SystemExit(f"{PAGE}: the marks of {name} are not there")
-        page = before + begin + "\n".join(lines) + "\n" + end + after
+        page = before + begin + wrap("\n".join(lines)) + end + after
     return page
 
 
