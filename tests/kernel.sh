@@ -202,7 +202,10 @@ kernel_wrote() {
 # kernel_sysfs FILE VALUE: what ip(8) asks of a bond, as sysfs has it.  Returns 1, and says why, if it is refused.
 kernel_sysfs() {
   local old='' line
-  ! kernel_refuses "/sys/class/net/$1 $2" && ! kernel_forbids "$KNET/$1:$2" || { echo "RTNETLINK answers: $REASON" 1>&2; return 1; }
+  if kernel_refuses "/sys/class/net/$1 $2" || kernel_forbids "$KNET/$1:$2"; then
+    echo "RTNETLINK answers: $REASON" 1>&2
+    return 1
+  fi
   [ ! -e "$KNET/$1" ] || { kernel_get "$KNET/$1" && old=$line; }
   echo "$2" > "$KNET/$1"
   kernel_wrote "$KNET/$1" "$2" "$old"
