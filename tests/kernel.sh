@@ -270,6 +270,7 @@ kernel_ip() {
 if [ "${0##*/}" = ip ]; then
   status=0 number=0
   if [ "$2" = -force ]; then
+    echo "ip $*" >> "$K/log"
     while IFS= read -r line; do
       number=$((number + 1))
       [ -n "$line" ] || continue
