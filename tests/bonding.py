@@ -184,4 +184,4 @@ class Machine:
 
     def asked(self, start=""):
         """The requests of the last run to ip(8) and other programs that begin with *start*."""
-        return [line for line in self.read("log").splitlines() if line.startswith(start)]
+        return [line.rstrip() for line in self.read("log").splitlines() if line.startswith(start)]

@@ -202,7 +202,10 @@ kernel_wrote() {
 # kernel_sysfs FILE VALUE: what ip(8) asks of a bond, as sysfs has it.  Returns 1, and says why, if it is refused.
 kernel_sysfs() {
   local old='' line
-  ! kernel_refuses "/sys/class/net/$1 $2" && ! kernel_forbids "$KNET/$1:$2" || { echo "RTNETLINK answers: $REASON" 1>&2; return 1; }
+  if kernel_refuses "/sys/class/net/$1 $2" || kernel_forbids "$KNET/$1:$2"; then
+    echo "RTNETLINK answers: $REASON" 1>&2
+    return 1
+  fi
   [ ! -e "$KNET/$1" ] || { kernel_get "$KNET/$1" && old=$line; }
   echo "$2" > "$KNET/$1"
   kernel_wrote "$KNET/$1" "$2" "$old"
@@ -267,6 +270,7 @@ kernel_ip() {
 if [ "${0##*/}" = ip ]; then
   status=0 number=0
   if [ "$2" = -force ]; then
+    echo "ip $*" >> "$K/log"
     while IFS= read -r line; do
       number=$((number + 1))
       [ -n "$line" ] || continue

@@ -28,9 +28,11 @@ def machine(tmp_path):
     return Machine(tmp_path)
 
 
+@pytest.mark.parametrize("version", ["3.10.17", "5.15.19"])
 @pytest.mark.parametrize("shell", [{}, {"options": ["--posix"]}, {"compatible": "4.2"}],
                          ids=["bash", "as sh", "as bash 4.2"])
-def test_start_and_stop(machine, shell):
+def test_start_and_stop(machine, shell, version):
+    machine.kernel(version)
     machine.conf(BOND)
     assert machine.run("start", **shell) == ["bond0: started"]
     assert machine.status == 0
@@ -44,6 +46,50 @@ def test_start_and_stop(machine, shell):
     assert machine.status == 0
     assert machine.net("bonding_masters").strip() == ""
     assert machine.net("eth0/address") == "02:00:00:00:00:e0"
+
+
+BONDS = BOND + BOND.replace("[0]", "[1]").replace("bond0", "bond1").replace("eth0 eth1", "eth2").replace("2.1", "2.2")
+
+
+def test_bonds_that_are_new_and_plain_take_one_process(machine):
+    machine.conf(BONDS)
+    assert machine.run("start") == ["bond0: started", "bond1: started"]
+    assert machine.asked("ip") == ["ip -o -force -batch -", *(f"ip {request}" for request in """\
+link add dev bond0 type bond mode active-backup miimon 100
+link set dev bond0 alias rc.inet1:bond:mode,miimon,
+link set dev eth0 master bond0
+link set dev eth1 master bond0
+link add dev bond1 type bond mode active-backup miimon 100
+link set dev bond1 alias rc.inet1:bond:mode,miimon,
+link set dev eth2 master bond1
+link set dev bond0 up
+address replace 192.0.2.1/24 broadcast + dev bond0
+link set dev bond1 up
+address replace 192.0.2.2/24 broadcast + dev bond1
+address show""".splitlines())]
+    # and a second start looks, and asks for the addresses alone
+    assert machine.run("start") == []
+    assert machine.asked("ip link") == []
+
+
+def test_a_kernel_before_4_0_gets_options_by_sysfs(machine):
+    """It ignores most of those in a request of ip(8), and calls that a success."""
+    machine.kernel("3.10.17")
+    machine.conf(BOND)
+    assert machine.run("start") == ["bond0: started"]
+    assert [line for line in machine.asked("ip") if "type bond" in line or "master" in line] == []
+    assert machine.net("bond0/bonding/miimon") == "100"
+    assert machine.net("bond0/bonding/slaves") == "eth0 eth1"
+
+
+@pytest.mark.parametrize("version", ["3.10.17", "5.15.19"])
+def test_a_bond_does_not_autoconfigure_itself_and_the_default_stays(version, machine):
+    machine.kernel(version)
+    machine.conf(BOND)
+    machine.write("proc/sys/net/ipv6/conf/default/accept_ra", "1\n")
+    assert machine.run("start") == ["bond0: started"]
+    assert machine.read("proc/sys/net/ipv6/conf/bond0/accept_ra") == "0"
+    assert machine.read("proc/sys/net/ipv6/conf/default/accept_ra") == "1"
 
 
 # -- refusals of the kernel, with its reason -----------------------------------------------------------
@@ -262,11 +308,14 @@ def test_two_slaves_swap_their_queues(machine):
     assert machine.net("eth1/bonding_slave/queue_id") == "1"
 
 
-def test_a_slave_that_is_up_is_set_down_first(machine):
+@pytest.mark.parametrize("nic", ["eth0", "eth1"])
+def test_a_slave_that_is_up_is_set_down_first(nic, machine):
+    """The slaves keep their order: a bond has the MAC of the first one."""
     machine.conf(BOND)
-    machine.write("sys/class/net/eth1/flags", "0x1003\n")
+    machine.write(f"sys/class/net/{nic}/flags", "0x1003\n")
     assert machine.run("start") == ["bond0: started"]
     assert machine.net("bond0/bonding/slaves") == "eth0 eth1"
+    assert machine.net("bond0/address") == "02:00:00:00:00:e0"
 
 
 def test_a_slave_that_cannot_be_set_down(machine):
@@ -724,6 +773,18 @@ def test_gateway6_besides_another_default_route(machine):
     assert machine.run("start") == ["bond0: started"]
 
 
+def test_an_edited_gateway_replaces_the_old_route(machine):
+    """rc.inet1 sets a default route only where there is none."""
+    machine.conf(BOND + 'GATEWAY="192.0.2.254"\n')
+    machine.run("start")
+    assert machine.asked("ip route") == []
+    machine.run("start")
+    assert machine.asked("ip route") == []
+    machine.conf(BOND + 'GATEWAY="192.0.2.253"\n')
+    machine.run("start")
+    assert machine.asked("ip route") == ["ip route del default via 192.0.2.254"]
+
+
 def test_stop_takes_away_the_routes_of_gateway_and_no_others(machine):
     machine.conf(BOND + 'GATEWAY="192.0.2.254"\n')
     machine.run("start")
@@ -1004,6 +1065,13 @@ def test_status_without_a_plan(machine):
     assert machine.status == 1
 
 
+def test_as_a_script_it_starts_and_stops(machine):
+    machine.conf(BOND)
+    assert machine.script("start")[-1] == "bond0: started"
+    assert machine.script("stop") == ["bond0: stopped"]
+    assert machine.status == 0
+
+
 def test_as_a_script_it_knows_three_words(machine):
     machine.conf(BOND)
     assert machine.script("nonsense") == ["Usage: /etc/rc.d/rc.bonding start|stop|status"]
@@ -1020,7 +1088,9 @@ def test_as_a_script_it_knows_three_words(machine):
 def templates():
     """All that rc.bonding can say, as its own text has it: (line, text with the shell's variables in it)."""
     found = []
-    for number, line in enumerate((ROOT / "rc.bonding").read_text(encoding="utf-8").splitlines(), 1):
+    # (What is put together over two lines is one text; the numbers of the lines stay.)
+    source = re.sub(r'"\n +VALUE\+="([^\n]*)', r"\1\n", (ROOT / "rc.bonding").read_text(encoding="utf-8"))
+    for number, line in enumerate(source.splitlines(), 1):
         for pattern in (r'\b(?:bond_fail|bond_tell|echo) "(?!Command failed)([^"]*)"',
                         r'\blink_missing "[^"]*" "([^"]*)"', r'\bwrong\+=\("([^"]*)"', r'\bVALUE="(\$1: [^"]*)"',
                         r'"([^"|]*)\|(?:link|address|tuntap|\$2)\b'):

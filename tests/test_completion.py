@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from inet1c import cli
+from inet1c.imports.command import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 ASK = """
@@ -57,16 +58,10 @@ def help_of(*words):
 
 def commands():
     """Command to its options, as their --help has them."""
-    if hasattr(cli, "COMMANDS"):
-        found = dict.fromkeys(cli.COMMANDS)
-    else:
-        found = {command: set(options) for command, (_, options) in cli._COMMANDS.items()}
-    for command in {*found, "install", "uninstall"}:
-        if not found.get(command):
-            listed = re.compile(r"^  (-[a-z-]+)(?: [^\s,]+)?(?:, (--[a-z-]+))?", flags=re.M)
-            options = listed.findall(help_of(command))
-            found[command] = {option for pair in options for option in pair if option} - {"-h", "--help"}
-    return found
+    listed = re.compile(r"^  (-[a-z-]+)(?: [^\s,]+)?(?:, (--[a-z-]+))?", flags=re.M)
+    found = {command: listed.findall(help_of(command)) for command in cli.COMMANDS}
+    return {command: {option for pair in options for option in pair if option} - {"-h", "--help"}
+            for command, options in found.items()}
 
 
 def test_every_command_is_offered():
@@ -83,13 +78,24 @@ def test_values_are_offered():
     assert offered("inet1c", "check", "--format", "j") == ["json"]
     assert offered("inet1c", "check", "--format", "=", "j") == ["json"]
     assert offered("inet1c", "check", "--format", "=") == ["text", "json"]
+    assert offered("inet1c", "import", "--from", "n") == ["netplan", "networkd"]
+    assert set(offered("inet1c", "import", "--from", "")) == set(FORMATS)
+    assert offered("inet1c", "probe", "--target", "") == []
     assert offered("inet1c", "check", "--release", "14") == ["14.0", "14.1", "14.2"]
     assert "slackbuild" in offered("inet1c", "install", "--root", "sl")
 
 
 def test_files_are_offered():
     assert "rc.inet1.conf.example" in offered("inet1c", "check", "rc.")
+    assert "rc.inet1.conf.example" in offered("inet1c", "import", "rc.")
+    assert "rc.inet1.conf.example" in offered("inet1c", "probe", "--conf", "rc.")
     assert offered("inet1c", "explain", "rc.inet1.con") == []
+
+
+def test_nics_are_offered():
+    """Those of this machine, if it has any: lo and what is made of nothing are none."""
+    nics = {path.parent.name for path in Path("/sys/class/net").glob("*/device") if path.exists()}
+    assert set(offered("inet1c", "probe", "")) == nics
 
 
 def test_codes_are_offered(tmp_path, monkeypatch):

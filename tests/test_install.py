@@ -11,8 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import inet1c.install
 import pytest
 from inet1c.cli import main
+from inet1c.commands import check
 from inet1c.install import missing_patch, patch, release
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -304,6 +306,30 @@ def test_a_missing_patch_is_named(host, tmp_path):
     assert "inet1c install" in missing_patch(str(machine.root))
     machine.run("install")
     assert missing_patch(str(machine.root)) is None
+
+
+BOND = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\n'
+
+
+@pytest.mark.parametrize("name, text, patched, warned", [
+    ("rc.inet1.conf", BOND, False, True),
+    ("rc.inet1.conf", BOND, True, False),
+    ("rc.inet1.conf", 'IFNAME[0]="eth0"\n', False, False),  # without bonds nobody misses the patch
+    ("other.conf", BOND, False, False),  # another machine's
+])  # fmt: skip
+def test_check_says_that_the_patch_is_missing(name, text, patched, warned, host, monkeypatch, capsys):
+    """Of the machine's own conf, and its exit status stays: the conf is right."""
+    machine = host()
+    if patched:
+        machine.run("install")
+        capsys.readouterr()
+    conf = machine.folder / name
+    conf.write_text(text)
+    monkeypatch.setattr(check, "CONF", str(machine.folder / "rc.inet1.conf"))
+    monkeypatch.setattr(inet1c.install, "missing_patch", lambda: missing_patch(str(machine.root)))
+    assert main(["check", str(conf)]) == 0
+    said = capsys.readouterr().err
+    assert said == (f"inet1c: warning: {missing_patch(str(machine.root))}\n" if warned else "")
 
 
 def test_a_comment_is_no_hook():

@@ -148,6 +148,8 @@ def venv(request, tmp_path_factory):
         with tarfile.open(str(build("build_sdist", source, place))) as archive:
             archive.extractall(str(place / "unpacked"))
         (source,) = (place / "unpacked").iterdir()
+    # (In the checkout the patches are links to its top; in a package they are files.)
+    assert {"install/rc.inet1.patch", "install/rc.inet1-15.0.patch"} <= wanted
     wheel = build("build_wheel", source, place)
     run([sys.executable, "-m", "venv", place / "venv"], place)
     python = place / "venv/bin/python"

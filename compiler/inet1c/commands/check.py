@@ -2,7 +2,6 @@
 
 from ..checks.hosts import check_hosts
 from ..files import FileError, read_conf, say
-from ..install import missing_patch
 from ..passes import compile_source
 from .options import CONF, add_format, add_kernel, add_release, add_strict, release_of
 from .report import report
@@ -33,6 +32,9 @@ def run(options):
     status = report(found, options.strict, options.format)
     # No diagnostic: the file is right, and so the exit status stays.
     if any(one.network.source.name == CONF and one.network.bonds for one in compiled):
+        # Here, as it takes 25 ms, and most runs do without.
+        from ..install import missing_patch
+
         lack = missing_patch()
         if lack:
             say(f"inet1c: warning: {lack}\n")
