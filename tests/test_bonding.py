@@ -272,7 +272,7 @@ def test_a_slave_that_moved_in_rc_inet1_conf_moves(machine):
     machine.run("start")
     machine.conf(PLAIN_BOND.replace(" eth1", "") + other.replace("eth2", "eth2 eth1"))
     assert machine.run("start") == [
-        "eth1: not a slave of bond0 any more", "bond1: slave eth1 is in"]
+        "eth1: not in bond0 any more", "bond1: slave eth1 is in"]
     machine.conf(PLAIN_BOND + other)
     assert machine.run("start") == ["eth1: leaves bond1 for bond0", "bond0: slave eth1 is in"]
     assert machine.net("bond0/bonding/slaves") == "eth0 eth1"
@@ -294,7 +294,7 @@ def test_a_bond_takes_another_slaves_mac_when_the_one_of_its_mac_leaves(machine)
     assert machine.net("bond0/address") == "02:00:00:00:00:e0"
     machine.conf(BOND.replace("eth0 ", ""))
     assert machine.run("start") == [
-        "eth0: not a slave of bond0 any more", "bond0: has the MAC of eth1 now, as eth0 left"]
+        "eth0: not in bond0 any more", "bond0: has the MAC of eth1 now, as eth0 left"]
     assert machine.net("bond0/address") == "02:00:00:00:00:e1"
     assert machine.net("eth0/address") == "02:00:00:00:00:e0"
 
