@@ -851,6 +851,8 @@ def test_a_nic_that_carries_a_vlan_is_set_down_again(machine):
     machine.conf(PLAIN_BOND + 'IFNAME[1]="eth2.5"\nIFNAME[2]="br0"\nBRNICS[2]="bond0 eth2.5"\n')
     machine.run("start")
     assert machine.net("eth2/flags") == "0x1003"
+    machine.run("bond0_restart")
+    assert machine.net("eth2/flags") == "0x1003"
     machine.run("stop")
     assert machine.net("eth2/flags") == "0x1002"
 
