@@ -3,6 +3,7 @@
 import ipaddress
 
 from ..diagnostic import Note, error, warning
+from ..network.ifopts import PASSED_ON
 from ..network.reader import quoted, without_zone
 from .common import finding
 
@@ -71,6 +72,9 @@ def gateway_can_be_reached(network):
         elif rest and (network.release or "").startswith("14."):
             yield severe("bad-gateway", f"GATEWAY takes one address on Slackware {network.release}", word.span,
                          help=f'write "{text}"; its route(8) does not know the words after it')
+        elif not all(PASSED_ON.fullmatch(option) for option in rest):
+            yield severe("bad-gateway", f"cannot pass {quoted(' '.join(rest))} to ip", word.span,
+                         help=f'write "{text}", or what ip-route(8) takes after it, such as dev bond0 onlink')
         elif gateway.version == 6 and gateway.is_link_local:
             if _is_ambiguous(network, gateway):
                 yield error("bad-gateway", f"{gateway} is link-local: the interface to reach it through is not known",
