@@ -212,20 +212,97 @@ def test_build_where_it_cannot_write(conf, tmp_path, capfd):
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
 
 
-def test_build_that_fails_in_the_middle_leaves_nothing(conf, tmp_path, monkeypatch, capfd):
+STEPS = ("open", "fdopen", "fchmod", "utime", "fsync", "close", "replace", "unlink")
+
+
+def at_step(number, happens, monkeypatch):
+    """Calls *happens* in the place of the step *number* of those that write a file; gives a list of the steps done."""
+    done = []
+
+    def stepping(name, function):
+        def step(*arguments, **options):
+            done.append(name)
+            return happens() if len(done) == number else function(*arguments, **options)
+
+        return step
+
+    for name in STEPS:
+        monkeypatch.setattr(os, name, stepping(name, getattr(os, name)))
+    return done
+
+
+def test_the_new_file_is_on_the_disk_before_it_takes_the_old_ones_name(conf, tmp_path, monkeypatch):
+    command = ["build", conf(GOOD), "-o", str(tmp_path / "out")]
+    with monkeypatch.context() as patch:
+        done = at_step(0, None, patch)
+        assert main(command) == 0
+    assert done == ["open", "fdopen", "fchmod", "utime", "fsync", "replace", "open", "fsync", "close"]
+
+
+@pytest.mark.parametrize("number, reason", [(5, "Input/output error"), (28, "No space left"), (30, "Read-only file")])
+def test_build_that_fails_at_any_step_leaves_the_old_plan(conf, tmp_path, monkeypatch, capfd, number, reason):
+    def fail():
+        raise OSError(number, os.strerror(number))
+
+    out = tmp_path / "out"
+    command = ["build", conf(GOOD), "-o", str(out)]
+    assert main(command) == 0
+    new, failed = out.read_text(), 0
+    for step in range(1, 20):
+        out.write_text("old")
+        with monkeypatch.context() as patch:
+            at_step(step, fail, patch)
+            status = main(command)
+        said = capfd.readouterr().err
+        failed += status == 2
+        assert out.read_text() == (new if status == 0 else "old")
+        assert status == 0 or re.fullmatch(f"inet1c: cannot write {out}: {reason}.*\n", said)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "rc.inet1.conf"]
+    assert failed == 6  # up to the renaming; that the folder cannot be synced is no reason to fail
+
+
+def test_build_that_is_killed_at_any_step_leaves_a_whole_plan(conf, tmp_path, monkeypatch):
+    """What it leaves besides is not executable, and rc.inet1 does not look at it."""
+    out = tmp_path / "out"
+    command = ["build", conf(GOOD), "-o", str(out)]
+    assert main(command) == 0
+    new, left = out.read_text(), []
+    for step in range(1, 10):
+        out.write_text("old")
+        child = os.fork()
+        if not child:
+            try:
+                at_step(step, lambda: os.kill(os.getpid(), 9), monkeypatch)
+                main(command)
+            finally:
+                os._exit(1)
+        assert os.waitpid(child, 0)[1] == 9
+        left.append(out.read_text())
+    assert left == ["old"] * 6 + [new] * 3
+    for path in tmp_path.iterdir():
+        assert path.name in ("out", "rc.inet1.conf") or path.name.startswith(".out.")
+        assert not stat.S_IMODE(path.stat().st_mode) & 0o133
+
+
+def test_build_on_a_disk_that_is_full(conf, tmp_path):
+    """A limit of the file's size stands for the disk: the file is opened, and cannot be written to the end."""
     out = tmp_path / "out"
     out.write_text("old")
-    for function in ("fsync", "replace", "fchmod"):
+    limit = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", sys.executable, "-m", "inet1c"]
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), PYTHONDONTWRITEBYTECODE="1")
+    done = subprocess.run([*limit, "build", conf(GOOD), "-o", str(out)], env=environment, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr.decode()) == (2, f"inet1c: cannot write {out}: File too large\n")
+    assert out.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "rc.inet1.conf"]
 
-        def fail(*arguments):
-            raise OSError(28, "No space left on device")
 
-        with monkeypatch.context() as patch:
-            patch.setattr(os, function, fail)
-            status = main(["build", conf(GOOD), "-o", str(out)])
-        assert status == 2 and "No space left" in capfd.readouterr().err
-        assert out.read_text() == "old"
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "rc.inet1.conf"]
+def test_the_umask_does_not_count(conf, tmp_path):
+    name, before = conf(GOOD), os.umask(0o077)
+    try:
+        assert main(["build", name, "-o", str(tmp_path / "out")]) == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o644
 
 
 def test_an_error_names_the_file_that_it_is_about(monkeypatch, capfd):
