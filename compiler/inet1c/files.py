@@ -72,11 +72,11 @@ def wait_for_next_second(name, clock=time.time_ns, sleep=time.sleep):
         sleep((over - now) / SECOND)
 
 
-def replace_file(name, text, mode=0o644, modified=None):
+def replace_file(name, text, mode=0o644, modified=None, owner=None):
     """Puts *text* into the file *name*, with *mode* and the time *modified*: all of it, or nothing.
 
-    The new file belongs to who runs this, whoever owned the old one; a symbolic link is replaced and not followed.
-    A device or a pipe is written to.  Raises FileError.
+    *owner* is a pair of numbers, user and group; without it the new file belongs to who runs this, whoever owned the
+    old one.  A symbolic link is replaced and not followed; a device or a pipe is written to.  Raises FileError.
     """
     data = text.encode("utf-8", "surrogateescape")
     temporary = None
@@ -88,6 +88,8 @@ def replace_file(name, text, mode=0o644, modified=None):
         folder, base = os.path.split(name)
         descriptor, temporary = tempfile.mkstemp(dir=folder or ".", prefix=f".{base}.")
         with os.fdopen(descriptor, "wb") as out:
+            if owner is not None:
+                os.fchown(descriptor, *owner)
             os.fchmod(descriptor, mode)
             out.write(data)
             out.flush()

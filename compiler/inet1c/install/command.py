@@ -7,10 +7,8 @@ be read or written.
 import difflib
 import os
 import stat
-import tempfile
-from contextlib import suppress
 
-from ..files import FileError, say, write_out
+from ..files import FileError, replace_file, say, write_out
 from . import patch
 from .release import HOOK, as_shipped, is_patched, patch_text, release_of
 
@@ -53,42 +51,15 @@ class Machine:
     def write(self, name, text, dated=None, executable=True):
         """Puts ``text`` into the file ``name``, with owner and mode of rc.inet1, and the date of ``dated``.
 
-        All of it or nothing: a temporary file, synced and renamed.  Raises FileError.
+        Raises FileError.
         """
-        path = self.path(name)
-        folder = os.path.dirname(path)
-        temporary = None
         try:
             model = os.stat(self.path(SCRIPT))
-            descriptor, temporary = tempfile.mkstemp(prefix=".rc.inet1-", dir=folder)
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-                os.fchown(descriptor, model.st_uid, model.st_gid)
-                os.fchmod(descriptor, stat.S_IMODE(model.st_mode) & (0o7777 if executable else ~0o111))
-                file.write(text)
-                file.flush()
-                if dated is not None:
-                    date = os.stat(self.path(dated))
-                    os.utime(descriptor, ns=(date.st_atime_ns, date.st_mtime_ns))
-                os.fsync(descriptor)
-            os.replace(temporary, path)
-            temporary = None
-            self._sync(folder)
+            date = None if dated is None else os.stat(self.path(dated)).st_mtime_ns
         except OSError as problem:
-            raise FileError(f"{path}: {problem.strerror}") from None
-        finally:
-            if temporary is not None:
-                with suppress(OSError):
-                    os.unlink(temporary)
-
-    @staticmethod
-    def _sync(folder):
-        """Makes a rename last.  Some file systems cannot do it, and that is no reason to fail."""
-        with suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            raise FileError(f"{self.path(name)}: {problem.strerror}") from None
+        mode = stat.S_IMODE(model.st_mode) & (0o7777 if executable else ~0o111)
+        replace_file(self.path(name), text, mode, date, (model.st_uid, model.st_gid))
 
     def rename(self, old, new):
         try:
