@@ -51,7 +51,7 @@ class Host:
 
 def hunks_for(machine):
     """The hunks of the patch that fits the machine's original."""
-    return patch.read(release.patch_text(release.release_of(machine.original.decode()).patch))
+    return patch.read(release.patch_text(release.release_of_script(machine.original.decode()).patch))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_the_right_patch_goes_in_as_patch_would_put_it_in(host, base, tmp_path, 
         pytest.skip("patch is not installed")
     copy = tmp_path / "copy"
     copy.write_bytes(machine.original)
-    name = release.release_of(machine.original.decode()).patch
+    name = release.release_of_script(machine.original.decode()).patch
     subprocess.run(["patch", "-s", "-F0", str(copy), str(ROOT / name)], check=True)
     assert machine.script.read_bytes() == copy.read_bytes()
 
@@ -347,7 +347,7 @@ def test_the_patches_are_those_of_the_checkout(name):
 
 @SCRIPTS
 def test_releases_are_told_apart(base):
-    found = release.release_of(base.read_text())
+    found = release.release_of_script(base.read_text())
     asked = re.search(r"14\.[0-9x]|15\.0|current", base.name).group()
     assert ("15.0" in found.patch) == (asked in ("15.0", "current"))
     if base in STOCK and "git" not in base.name:

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from inet1c.cli import main
-from inet1c.messages.show import SWITCH, dot, mac, tree
+from inet1c.messages.show import SWITCH, dot, mac_of, tree
 from inet1c.network.build import build
 from inet1c.network.options import MODES
 
@@ -92,12 +92,12 @@ AB = 'IFNAME[0]="bond0"\nBONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]="active-backup"\
 )  # fmt: skip
 def test_mac(more, words):
     found = network(AB + more)
-    assert mac(found, found.find("bond0")) == words
+    assert mac_of(found, found.find("bond0")) == words
 
 
 def test_mac_of_balance_alb():
     found = network(AB.replace("active-backup", "balance-alb"))
-    assert mac(found, found.find("bond0")).endswith("the active slave has it, and the others send with their own")
+    assert mac_of(found, found.find("bond0")).endswith("the active slave has it, and the others send with their own")
 
 
 def test_dot_has_every_interface_and_every_link():

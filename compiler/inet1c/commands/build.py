@@ -4,7 +4,7 @@ from ..files import read_conf, replace_file, wait_for_next_second, write_out
 from ..passes import compile_source
 from ..plan.emit import emit
 from ..plan.plan import plan
-from .options import add_file, add_format, add_kernel, add_release, add_strict, release_of, running_kernel
+from .options import add_file, add_format, add_kernel, add_release, add_strict, running_kernel, target_release
 from .report import report
 
 OUT = "/etc/rc.d/rc.inet1.bonding"
@@ -24,7 +24,7 @@ def run(options):
     if options.file != "-":
         wait_for_next_second(options.file)
     conf = read_conf(options.file)
-    compiled = compile_source(conf.source, options.kernel or running_kernel(), release_of(options))
+    compiled = compile_source(conf.source, options.kernel or running_kernel(), target_release(options))
     status = report([(conf.source, compiled.diagnostics)], options.strict, options.format)
     if status:
         return status

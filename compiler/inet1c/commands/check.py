@@ -3,7 +3,7 @@
 from ..checks.hosts import check_hosts
 from ..files import FileError, read_conf, say
 from ..passes import compile_source
-from .options import CONF, add_format, add_kernel, add_release, add_strict, release_of
+from .options import CONF, add_format, add_kernel, add_release, add_strict, target_release
 from .report import report
 
 
@@ -24,7 +24,7 @@ def run(options):
         except FileError as problem:
             unread.append(problem)
         else:
-            compiled.append(compile_source(source, options.kernel, release_of(options)))
+            compiled.append(compile_source(source, options.kernel, target_release(options)))
     networks = [one.network for one in compiled]
     found = [
         (one.network.source, one.diagnostics + more) for one, more in zip(compiled, check_hosts(networks))

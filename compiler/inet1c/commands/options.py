@@ -55,7 +55,7 @@ def running_kernel():
     return tuple(int(number) for number in numbers.group().split(".")) if numbers else None
 
 
-def release_of(options):
+def target_release(options):
     """The Slackware that the file is for: --release, or the one with --kernel, or this machine's; or None."""
     if options.release is not None:
         return options.release

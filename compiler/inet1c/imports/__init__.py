@@ -5,7 +5,7 @@ counterpart. Nothing of the files is executed.
 
 ========== =====================================================================================
 command    ``inet1c import``: which files, of which format; prints the result
-model      what all formats are read into: Conf, Link; and Block, Entry: a file as it is written
+model      what all formats are read into: Conf, Device; and Block, Entry: a file as it is written
 writer     Conf -> text; what the compiler refuses becomes a comment
 ifcfg      RHEL's and SUSE's ifcfg-* files
 interfaces Debian's /etc/network/interfaces, with the words of ifenslave, ifupdown2 and ifupdown-ng

@@ -7,7 +7,7 @@ ifupdown-addons-interfaces(5), interfaces-bond(5). A hyphen in a word is as good
 import ipaddress
 import re
 
-from .model import Block, truth
+from .model import Block, joined_lines, truth
 
 WORDS = {
     "gateway": "gateway",
@@ -48,17 +48,12 @@ def read(conf, files):
 def _stanzas(conf, name, text, started):
     """The iface stanzas as Blocks; what stands outside of them is said, but for auto lines."""
     blocks, other = [], Block("", name)
-    current, waiting, first = other, "", 0
-    for number, line in enumerate(text.splitlines(), 1):
-        first = first if waiting else number
-        line, waiting = waiting + line.strip(), ""
-        if line.endswith("\\"):
-            waiting = line[:-1] + " "
-            continue
+    current = other
+    for where, line in joined_lines(name, text):
         words = line.split()
         if not words or line.startswith("#"):
             continue
-        key, value, where = words[0].replace("-", "_"), " ".join(words[1:]), f"{name}:{first}"
+        key, value = words[0].replace("-", "_"), " ".join(words[1:])
         if key == "iface" and value:
             current = Block(words[1], where)
             blocks.append(current)

@@ -15,7 +15,7 @@ WITH_DHCP = {
     "DHCP_KEEPGW": "never-default",
 }
 # The bits of vlan.flags.
-VLAN_FLAGS = {1: "reorder_hdr", 2: "gvrp", 4: "loose_binding", 8: "mvrp"}
+VLAN_FLAG_BITS = {1: "reorder_hdr", 2: "gvrp", 4: "loose_binding", 8: "mvrp"}
 WHY = {
     "id": "names the profile",
     "uuid": "names the profile",
@@ -93,7 +93,7 @@ def _vlan(conf, link, block, names):
     parent = block.take("parent")
     conf.vlan(link, names.get(parent, parent), block.take("id"))
     flags = block.entry("flags")
-    for bit, option in VLAN_FLAGS.items() if flags else ():
+    for bit, option in VLAN_FLAG_BITS.items() if flags else ():
         on = re.fullmatch("[0-9]{1,4}", flags.value) and int(flags.value) & bit
         if on or option == "reorder_hdr":
             link.option(flags, option, "on" if on else "off")

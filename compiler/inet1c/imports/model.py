@@ -115,7 +115,7 @@ class Block:
 
 
 @dataclass
-class Link:
+class Device:
     """One interface. ``kind`` is nic, bond, bridge or vlan; ``left_out`` says why it is not written, or "".
 
     ``variables`` are those of rc.inet1.conf by name; addresses have their prefix length.
@@ -300,7 +300,7 @@ class Conf:
 
     def link(self, name, where=None, kind=None):
         """The link *name*, made where it is not there yet."""
-        link = self.links.setdefault(name, Link(name))
+        link = self.links.setdefault(name, Device(name))
         if where and where not in link.where:
             link.where.append(where)
         link.kind = kind or link.kind
@@ -400,21 +400,30 @@ class Conf:
         return found
 
 
-def sections(name, text):
-    """The sections of an INI file as Blocks, in their order. Keys may stand several times."""
-    blocks, waiting, first = [], "", 0
+def joined_lines(name, text):
+    """The lines of *text* without blanks at their ends, each with its FILE:LINE; a backslash joins it to the next."""
+    waiting, first = "", 0
     for number, line in enumerate(text.splitlines(), 1):
         first = first if waiting else number
         line, waiting = waiting + line.strip(), ""
         if line.endswith("\\"):
             waiting = line[:-1] + " "
-            continue
+        else:
+            yield f"{name}:{first}", line
+    if waiting:
+        yield f"{name}:{first}", waiting.strip()
+
+
+def sections(name, text):
+    """The sections of an INI file as Blocks, in their order. Keys may stand several times."""
+    blocks = []
+    for where, line in joined_lines(name, text):
         header = re.fullmatch(r"\[(.+)\]", line)
         if header:
-            blocks.append(Block(header.group(1), f"{name}:{number}"))
+            blocks.append(Block(header.group(1), where))
         elif line and line[0] not in "#;":
             key, _, value = (part.strip() for part in line.partition("="))
             if not blocks:
-                blocks.append(Block("", f"{name}:{number}"))
-            blocks[-1].add(key, value, f"{name}:{first}", f"{key}={value}")
+                blocks.append(Block("", where))
+            blocks[-1].add(key, value, where, f"{key}={value}")
     return blocks

@@ -5,11 +5,11 @@ import re
 import textwrap
 
 from ..diagnostic import ERROR
+from ..network.addressing import NAMESERVERS
+from ..network.build import MAXNICS
 from ..passes import compile_source
 from ..source import Source
 
-MAXNICS = 6  # indexes that the stock script looks at, unless MAXNICS says otherwise
-NAMESERVERS = 3  # that the resolver asks: MAXNS of resolv.conf(5)
 # What may stand between double quotes as it is: nothing that bash would expand.
 PLAIN = re.compile(r"[A-Za-z0-9_.:/ ,|+@%=*-]*")
 ASSIGNMENT = re.compile(r'(\w+)(?:\[(\d+)\])?="(.*)"')

@@ -10,7 +10,7 @@ import stat
 
 from ..files import FileError, replace_file, say, write_out
 from . import patch
-from .release import HOOK, as_shipped, is_patched, patch_text, release_of
+from .release import HOOK, as_shipped, is_patched, patch_text, release_of_script
 
 SCRIPT = "/etc/rc.d/rc.inet1"
 STOCK = SCRIPT + ".stock"  # the original, without its execute bit: rc.S and rc.M run nothing of that name
@@ -149,7 +149,7 @@ def missing_patch(root="/"):
 
 
 def _known(script):
-    release = release_of(script)
+    release = release_of_script(script)
     if release is None:
         raise Refused(f"{SCRIPT} is not one of Slackware 14.0 to 15.0 or -current: left as it was.")
     return release

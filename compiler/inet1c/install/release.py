@@ -11,10 +11,10 @@ _FIRST_EDITION = "bonding_init() {"
 class Release(NamedTuple):
     name: str
     patch: str  # the file of this folder that fits it
-    features: tuple  # all such scripts have them; those further down in RELEASES lack one
+    features: tuple  # all such scripts have them; those further down in SUPPORTED lack one
 
 
-RELEASES = (
+SUPPORTED = (
     Release("Slackware-current", "rc.inet1-15.0.patch", ("virtif_create() {", "${DHCP_OPTS[$i]}")),
     Release("Slackware 15.0", "rc.inet1-15.0.patch", ("virtif_create() {",)),
     Release("Slackware 14.2", "rc.inet1.patch", ("br_open() {", "'lo_start')")),
@@ -30,9 +30,9 @@ _AS_SHIPPED = frozenset((
 ))  # fmt: skip
 
 
-def release_of(script: str) -> Optional[Release]:
-    """The release that ``script`` is of, patched or not, edited or not; None where it is none of RELEASES."""
-    return next((r for r in RELEASES if all(feature in script for feature in r.features)), None)
+def release_of_script(script: str) -> Optional[Release]:
+    """The release that ``script`` is of, patched or not, edited or not; None where it is none of SUPPORTED."""
+    return next((r for r in SUPPORTED if all(feature in script for feature in r.features)), None)
 
 
 def as_shipped(data: bytes) -> bool:

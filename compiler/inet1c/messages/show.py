@@ -22,7 +22,7 @@ SWITCH = dict(zip(bonding.MODES, (_STATIC, _PLAIN, _STATIC, _STATIC, _LACP, _PLA
 _IN_SHORT = {_STATIC: "static trunk", _PLAIN: "plain ports", _LACP: "LACP"}
 
 
-def mac(network, bond):
+def mac_of(network, bond):
     """Which MAC address *bond*, an Interface, has, as a phrase."""
     mode = bond.kind.mode.text
     policy = bond.kind.option("fail_over_mac")
@@ -134,7 +134,7 @@ def tree(network, ascii=False):
             "",
             _clean(f"{bond.name} ({bond.kind.mode})"),
             f"  switch: {SWITCH.get(bond.kind.mode.text, 'unknown mode')}",
-            _clean(f"  MAC: {mac(network, bond)}"),
+            _clean(f"  MAC: {mac_of(network, bond)}"),
         ]
     return "\n".join(lines) + "\n" if lines else "no interface\n"
 

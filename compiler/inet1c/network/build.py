@@ -25,7 +25,7 @@ SLAVES = ("BONDSLAVES", "BONDNICS")  # two names of one variable; the second is 
 WIRELESS = tuple(variable.name for variable in VARIABLES if variable.reader == "rc.wireless")
 BOND_WAIT = 10  # seconds
 MIIMON = "100"  # milliseconds; with the kernel's 0 a bond never sees a link fail
-MAXNICS = 6  # the stock scripts'
+MAXNICS = 6  # the stock scripts' default: they look at the indexes below it
 ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\$?")  # of useradd(8), and numbers
 MTU_LOW, MTU_HIGH = 68, 65535  # RFC 791; ETH_MAX_MTU of the kernel
 
