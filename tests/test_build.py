@@ -123,6 +123,12 @@ def test_delays_are_what_the_kernel_makes_of_them():
     ]
 
 
+def test_the_last_of_two_values_holds():
+    network, found = built(BOND + 'IFOPTS[0]="miimon 50 | num_grat_arp 3 | miimon 200 | num_unsol_na 4"\n')
+    assert found == [("option-twice", "miimon"), ("option-twice", "num_unsol_na")]
+    assert [option[:2] for option in options_of(network)] == [("miimon", "200"), ("num_unsol_na", "4")]
+
+
 def test_mode_in_ifopts_is_the_mode():
     network, found = built(BOND + 'IFOPTS[0]="miimon 100 | mode 4"\n')
     assert found == []

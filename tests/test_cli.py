@@ -463,6 +463,17 @@ def test_what_is_made_of_a_conf_that_only_root_reads_is_only_root_s_to_read(conf
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
 
 
+def test_build_warns_of_what_the_running_kernel_lacks(conf, tmp_path, monkeypatch, capfd):
+    """check does not: its file may be for another machine."""
+    monkeypatch.setattr(build, "running_kernel", lambda: (3, 10))
+    name = conf(GOOD + 'IFOPTS[0]="miimon 100 | prio eth0:1"\n')
+    warned = []
+    for words in (["build"], ["build", "--kernel", "6.6"], ["check"], ["check", "--kernel", "3.10"]):
+        assert main([*words, name, *(["-o", str(tmp_path / "out")] if words[0] == "build" else [])]) == 0
+        warned.append("Linux 3.10 has no prio" in capfd.readouterr().err)
+    assert warned == [True, False, False, True]
+
+
 def test_what_inet1c_serves_on_every_release_is_no_other_release_s(conf, capfd):
     served = 'IFNAME[0]=bond0 BONDSLAVES[0]="eth0 eth1"\nBONDMODE[0]=active-backup IPADDRS[0]=192.0.2.1/24\n'
     assert main(["check", "--strict", "--release", "14.2", conf(served)]) == 0

@@ -9,7 +9,7 @@ from inet1c.cli import main
 from inet1c.files import FileError
 from inet1c.imports import netplan, writer
 from inet1c.imports.command import FORMATS, convert, read
-from inet1c.imports.model import milliseconds, option_name
+from inet1c.imports.model import joined_lines, milliseconds, option_name
 from inet1c.network import options as bonding
 
 from tests.imports import EXAMPLES, IMPORTS, files_of, imported
@@ -121,6 +121,11 @@ def test_times(text, unit, wanted):
 def test_what_is_no_time(text):
     with pytest.raises(ValueError):
         milliseconds(text, "ms")
+
+
+def test_a_backslash_joins_lines_and_loses_none():
+    text = "  one \\\n  two\nthree\nfour \\"
+    assert list(joined_lines("file", text)) == [("file:1", "one  two"), ("file:3", "three"), ("file:4", "four")]
 
 
 def test_every_option_of_bonds_is_known_by_its_own_name():

@@ -173,6 +173,11 @@ def test_mac_of_a_slave_goes_with_it():
     assert of("have_slave", conf) == [("bond0", "eth0", "mac=02:00:00:00:00:e0"), ("bond0", "eth1")]
 
 
+def test_a_slave_has_its_bonds_mtu_and_a_port_its_own():
+    conf = BOND + 'IFNAME[1]="eth0"\nMTU[1]="1400"\nIFNAME[2]="br0"\nBRNICS[2]="bond0 eth5"\nIFNAME[3]="eth5"\n'
+    assert of("have_set", conf + 'MTU[3]="9000"\n') == [("eth5", "mtu", "9000")]
+
+
 def test_options_of_slaves_go_with_them():
     assert of("have_slave", BOND + 'IFOPTS[0]="queue_id eth0:1 eth1:2"\n') == [
         ("bond0", "eth0", "queue_id=1"), ("bond0", "eth1", "queue_id=2"),
