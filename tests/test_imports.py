@@ -235,6 +235,12 @@ def test_whatever_is_read_the_result_compiles(format, data):
         assert line == "" or line.startswith("#") or writer.PLAIN.fullmatch(match.group(1)), line
 
 
+def test_a_vlan_without_an_id_is_left_out_and_its_bond_is_not():
+    lines = ["iface uplink inet dhcp", " vlan-raw-device eth0", "iface bond0 inet dhcp", " bond-slaves uplink eth1"]
+    made = convert([("interfaces", "interfaces", "\n".join(lines))])
+    assert 'IFNAME[1]="bond0"' in made and '\n#IFNAME[0]="eth0."' in made
+
+
 def test_secrets_stay_where_they_are():
     for example in ("netplan-left-out", "keyfile-left-out"):
         made = imported(example)

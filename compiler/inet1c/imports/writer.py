@@ -113,9 +113,10 @@ def _name_vlans(conf):
         link.slaves = [renamed.get(name, name) for name in link.slaves]
     links, conf.links = conf.links, {}
     for name, link in links.items():
-        if link.name in conf.links:
-            link.left_out = f"{link.name} is there already"
-        conf.links[name if link.left_out else link.name] = link
+        key = link.name
+        if key in conf.links:
+            key, link.left_out = name, f"{link.name} is there already"
+        conf.links[key] = link
 
 
 def _move_mtus(conf):
