@@ -82,7 +82,7 @@ def test_usage(machine, capsys, words, said):
 def test_only_root(machine, monkeypatch, capsys):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert run("eth0", "eth1") == 2
-    assert "only root can send and receive raw frames" in capsys.readouterr().err
+    assert capsys.readouterr().err == "inet1c: only root can send and receive raw frames\n"
     assert not machine
 
 

@@ -40,7 +40,7 @@ def run(options):
     if bool(options.nics) == bool(options.conf) or len(set(options.nics)) < len(options.nics):
         options.error("name each NIC once, or give --conf FILE")
     if os.geteuid() != 0:
-        options.error("only root can send and receive raw frames")
+        raise FileError("only root can send and receive raw frames")
     network = _network(options.conf) if options.conf else None
     with suppress(FileError):
         network = network or _network(CONF)
