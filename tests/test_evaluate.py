@@ -110,6 +110,7 @@ def test_an_element_stands_where_it_was_set(text, element, value):
         ("foo {X}>/dev/null\n", [("e", "braces")]),
         ("exp\\\nort X=1\n", [("e", "needs-running")]),
         ("X\\\n=1\n", [("e", "unsupported")]),
+        ("X=a\\", [("e", "unsupported")]),  # bash 4.3 drops it
         ("X=1\nunset X[0]\n", [("e", "unset")]),
         ("declare X[1]=1\n", [("e", "needs-running")]),
         ("X=$NOTHING\n", [("w", "not-set")]),

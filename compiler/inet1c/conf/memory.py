@@ -262,8 +262,11 @@ def literal_piece(token):
             Span(start, end),
             "write what the command prints",
         )
+    if kind == "ESCAPE" and len(token) == 1:
+        message = "versions of bash disagree about a backslash at the end of the file"
+        refuse("unsupported", message, Span(start, end), "leave it out")
     if kind in ("ESCAPE", "QUOTED_ESCAPE"):
-        return Piece(token[1:] or "\\", Span(start, end))
+        return Piece(token[1:], Span(start, end))
     return Piece("" if kind == "CONTINUATION" else str(token), Span(start, end))
 
 
