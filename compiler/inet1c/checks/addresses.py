@@ -4,7 +4,7 @@ import ipaddress
 
 from ..diagnostic import Note, error, warning
 from ..network.ifopts import PASSED_ON
-from ..network.reader import quoted, without_zone
+from ..network.reader import is_ipv4, is_ipv6, quoted, without_zone
 from .common import finding
 
 
@@ -47,40 +47,52 @@ def address_is_one_interfaces(network):
 
 
 def gateway_can_be_reached(network):
-    """GATEWAY and GATEWAY6 are routers in a network of this host.
+    """GATEWAY and GATEWAY6 are routers in a network of this host."""
+    if network.gateway is not None:
+        yield from _gateway(network, network.gateway)
+    if network.gateway6 is not None:
+        yield from _gateway6(network, network.gateway6)
 
-    15.0 gives GATEWAY to ip-route(8) unquoted: "192.0.2.1 dev bond0" works.  14.x gives it to route(8).
-    """
-    severe = error if network.bonds else warning
-    for name, word, family in (("GATEWAY", network.gateway, ipaddress.IPv4Address),
-                               ("GATEWAY6", network.gateway6, ipaddress.IPv6Address)):
-        if word is None:
-            continue
-        text, *rest = word.text.split()
-        bare = without_zone(text)
-        try:
-            gateway = family(text)
-        except ValueError:
-            version = 4 if name == "GATEWAY" else 6
-            yield severe("bad-gateway", f"{quoted(text)} is not an IPv{version} address", word.span)
-            continue
-        if bare is not None:
-            help = _FIND_ROUTER if _is_ambiguous(network, gateway) else f'write "{bare}"'
-            yield severe("bad-gateway", f"{name} takes an address without a zone", word.span, help=help)
-        elif rest and name == "GATEWAY6":
-            yield severe("bad-gateway", "GATEWAY6 takes one address", word.span, help=f'write "{text}"')
-        elif rest and (network.release or "").startswith("14."):
-            yield severe("bad-gateway", f"GATEWAY takes one address on Slackware {network.release}", word.span,
-                         help=f'write "{text}"; its route(8) does not know the words after it')
-        elif not all(PASSED_ON.fullmatch(option) for option in rest):
-            yield severe("bad-gateway", f"cannot pass {quoted(' '.join(rest))} to ip", word.span,
-                         help=f'write "{text}", or what ip-route(8) takes after it, such as dev bond0 onlink')
-        elif gateway.version == 6 and gateway.is_link_local:
-            if _is_ambiguous(network, gateway):
-                yield error("bad-gateway", f"{gateway} is link-local: the interface to reach it through is not known",
-                            word.span, help=_FIND_ROUTER)
-        elif "dev" not in rest and "onlink" not in rest:
-            yield from _gateway_in_a_network(network, gateway, word, severe)
+
+def _severe(network):
+    """Makes an error; without bonds a warning, as then the gateway is the stock script's."""
+    return error if network.bonds else warning
+
+
+def _gateway(network, word):
+    """15.0 gives GATEWAY to ip-route(8) unquoted: "192.0.2.1 dev bond0" works.  14.x gives it to route(8)."""
+    severe = _severe(network)
+    text, *rest = word.text.split()
+    if not is_ipv4(text):
+        yield severe("bad-gateway", f"{quoted(text)} is not an IPv4 address", word.span)
+    elif rest and (network.release or "").startswith("14."):
+        yield severe("bad-gateway", f"GATEWAY takes one address on Slackware {network.release}", word.span,
+                     help=f'write "{text}"; its route(8) does not know the words after it')
+    elif not all(PASSED_ON.fullmatch(option) for option in rest):
+        yield severe("bad-gateway", f"cannot pass {quoted(' '.join(rest))} to ip", word.span,
+                     help=f'write "{text}", or what ip-route(8) takes after it, such as dev bond0 onlink')
+    elif "dev" not in rest and "onlink" not in rest:
+        yield from _gateway_in_a_network(network, ipaddress.IPv4Address(text), word)
+
+
+def _gateway6(network, word):
+    severe = _severe(network)
+    text, *rest = word.text.split()
+    bare = without_zone(text)
+    if not is_ipv6(bare or text):
+        yield severe("bad-gateway", f"{quoted(text)} is not an IPv6 address", word.span)
+        return
+    gateway = ipaddress.IPv6Address(bare or text)
+    if bare is not None:
+        help = _FIND_ROUTER if _is_ambiguous(network, gateway) else f'write "{bare}"'
+        yield severe("bad-gateway", "GATEWAY6 takes an address without a zone", word.span, help=help)
+    elif rest:
+        yield severe("bad-gateway", "GATEWAY6 takes one address", word.span, help=f'write "{text}"')
+    elif not gateway.is_link_local:
+        yield from _gateway_in_a_network(network, gateway, word)
+    elif _is_ambiguous(network, gateway):
+        yield error("bad-gateway", f"{gateway} is link-local: the interface to reach it through is not known",
+                    word.span, help=_FIND_ROUTER)
 
 
 _FIND_ROUTER = "write the router's global address, or let USE_SLAAC or USE_RA find the router"
@@ -99,8 +111,8 @@ def _speaks_ipv6(network, interface):
         dynamic or any(address.interface.version == 6 for address in interface.addresses))
 
 
-def _gateway_in_a_network(network, gateway, word, severe):
-    near = None
+def _gateway_in_a_network(network, gateway, word):
+    severe, near = _severe(network), None
     for interface in network.interfaces:
         name, dhcp = interface.name.text, interface.dhcp
         if gateway.version == 4 and dhcp and dhcp.ipv4:
