@@ -143,8 +143,8 @@ def missing_patch(root="/"):
     if is_patched(script):
         return None
     return (
-        f"{SCRIPT} lacks the hooks that start bonds; an upgrade of network-scripts replaces it. "
-        "Put them back with: inet1c install"
+        f"{SCRIPT} lacks the hooks that start bonds, as every new one of network-scripts does. "
+        "Put them in with: inet1c install"
     )
 
 
