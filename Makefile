@@ -5,6 +5,7 @@
 # make check-places   the demo in a container's /dev/shm, below /tmp, in odd paths, not as root: before a release
 # make vm CASES=03    only VM cases, those that begin with 03
 # make install DESTDIR=/tmp/package
+# make dist           the source archive, and dist/inet1c, a folder to build the package in
 #
 # Nothing but git, make and python3 has to be there first.
 
@@ -63,7 +64,8 @@ install:
 clean:
 	rm -rf .cache build dist vm-tests/logs compiler/*.egg-info
 
-# The source archive that slackbuild/inet1c.SlackBuild builds from: dist/inet1c-VERSION.tar.gz. The same bytes each time.
+# dist/inet1c-VERSION.tar.gz, the source archive, the same bytes each time; and dist/inet1c, where ./inet1c.SlackBuild
+# builds the package from it. Its inet1c.info gets what is given: make dist DOWNLOAD=... MAINTAINER=... EMAIL=...
 .PHONY: dist
 dist:
 	@tools/setup --quiet || true

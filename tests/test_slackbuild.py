@@ -6,6 +6,7 @@ it in a scratch root. Elsewhere a stand-in for makepkg only says that it was cal
 """
 
 import gzip
+import hashlib
 import os
 import re
 import shutil
@@ -38,9 +39,9 @@ def run(command, **kwargs):
 # -- the form -------------------------------------------------------------------------------------
 
 
-def info():
+def info(folder=SLACKBUILD):
     """The fields of inet1c.info, in their order."""
-    lines = (SLACKBUILD / "inet1c.info").read_text(encoding="ascii").splitlines()
+    lines = (folder / "inet1c.info").read_text(encoding="ascii").splitlines()
     return dict(re.fullmatch(r'([A-Za-z0-9_]+)="([^"]*)"', line).groups() for line in lines)
 
 
@@ -96,6 +97,13 @@ def test_the_script_tells_the_name_of_its_package():
 
 # -- make dist ------------------------------------------------------------------------------------
 
+GIVEN = ("HOMEPAGE", "DOWNLOAD", "MAINTAINER", "EMAIL")  # fields that the environment gives
+
+
+def without_fields():
+    """This environment, without what would go into inet1c.info."""
+    return {name: value for name, value in os.environ.items() if name not in GIVEN}
+
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
@@ -103,8 +111,8 @@ def archive(tmp_path_factory):
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("no git checkout to take the source from")
     folder = tmp_path_factory.mktemp("dist")
-    out = run([sys.executable, str(ROOT / "tools/dist"), "-o", str(folder)])
-    assert out == f"{folder}/{NAME}.tar.gz\n"
+    out = run([sys.executable, str(ROOT / "tools/dist"), "-o", str(folder)], env=without_fields())
+    assert out == f"{folder}/{NAME}.tar.gz\n{folder}/inet1c\n"
     return folder / f"{NAME}.tar.gz"
 
 
@@ -140,6 +148,33 @@ def test_the_archive_has_the_source_and_lark(archive):
     assert b"Permission is hereby granted" in licence
     assert "vendor/lark/lark.py" in names and "vendor/lark/grammars/common.lark" in names
     assert not any("pyinstaller" in name or "/tools/" in name for name in names)
+
+
+def test_the_folder_to_build_in_has_the_archive_and_its_sum(archive):
+    folder = archive.parent / "inet1c"
+    ours = {path.name: path.read_bytes() for path in SLACKBUILD.iterdir()}
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert found.pop(archive.name) == archive.read_bytes()
+    assert info(folder) == dict(info(), MD5SUM=hashlib.md5(archive.read_bytes()).hexdigest())
+    assert set(found) == set(ours)
+    assert [name for name in ours if name != "inet1c.info" and found[name] != ours[name]] == []
+    assert os.access(str(folder / SCRIPT), os.X_OK)
+
+
+def test_what_is_given_goes_into_info(archive, tmp_path):
+    given = dict(zip(GIVEN, ("https://example.org/", f"https://example.org/{archive.name}", "A B", "a@example.org")))
+    command = [sys.executable, str(ROOT / "tools/dist"), "-o", str(tmp_path)]
+    run(command, env=dict(os.environ, **given))
+    assert {name: info(tmp_path / "inet1c")[name] for name in GIVEN} == given
+
+
+@pytest.mark.parametrize("name, value", [("DOWNLOAD", "https://example.org/other.tar.gz"), ("EMAIL", 'a"b')])
+def test_a_field_that_does_not_fit_is_refused(name, value, archive, tmp_path):
+    command = [sys.executable, str(ROOT / "tools/dist"), "-o", str(tmp_path)]
+    done = subprocess.run(command, env=dict(without_fields(), **{name: value}), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, universal_newlines=True, check=False)  # fmt: skip
+    assert done.returncode == 1
+    assert f"dist: {name} " in done.stderr
 
 
 # -- the zipapp -----------------------------------------------------------------------------------
@@ -193,11 +228,11 @@ def test_the_program_is_executable_and_the_same_each_time(program, tmp_path):
 
 
 class Builder:
-    """A folder with the files of slackbuild/, and makepkg or its stand-in."""
+    """The folder that `make dist` makes to build in, and makepkg or its stand-in."""
 
-    def __init__(self, place):
+    def __init__(self, folder, place):
         self.place = place
-        for path in SLACKBUILD.iterdir():
+        for path in folder.iterdir():
             shutil.copy(str(path), str(place))
         bin_folder = place / "bin"
         bin_folder.mkdir()
@@ -234,9 +269,7 @@ def builder(archive, tmp_path_factory):
             pytest.skip(f"{name} is not installed")
     if os.geteuid() != 0:
         pytest.skip("packages are built by root")
-    builder = Builder(tmp_path_factory.mktemp("slackbuild"))
-    shutil.copy(str(archive), str(builder.place))
-    return builder
+    return Builder(archive.parent / "inet1c", tmp_path_factory.mktemp("slackbuild"))
 
 
 @pytest.fixture(scope="module")
@@ -425,6 +458,48 @@ def test_removepkg_leaves_what_is_the_admins(machine):
     machine.builder.call("removepkg", "inet1c", root=machine.root)
     assert set(machine.files()) == {*machine.before, "etc/rc.d/rc.bonding", "etc/rc.d/rc.inet1.stock"}
     assert not (machine.root / "usr").exists()
+
+
+def network_scripts(builder, version):
+    """A package that brings rc.inet1 as network-scripts does: as rc.inet1.new, which replaces no edited one."""
+    folder = builder.place / f"network-scripts-{version}"
+    (folder / "etc/rc.d").mkdir(parents=True)
+    (folder / "install").mkdir()
+    script = (ROOT / "vm-tests/base/rc.inet1-15.0").read_text(encoding="utf-8")
+    new = folder / "etc/rc.d/rc.inet1.new"
+    new.write_text(f"{script}# of network-scripts {version}\n", encoding="utf-8")
+    new.chmod(0o755)
+    doinst = (SLACKBUILD / "doinst.sh").read_text(encoding="ascii").partition("preserve_perms")[0]
+    (folder / "install/doinst.sh").write_text(f"{doinst}config etc/rc.d/rc.inet1.new\n", encoding="ascii")
+    package = builder.place / f"network-scripts-{version}-noarch-1.tgz"
+    run(["bash", str(builder.place / "bin/makepkg"), "-l", "y", "-c", "n", str(package)], cwd=str(folder),
+        env=builder.environment, umask=0o022)  # fmt: skip
+    return package
+
+
+@with_pkgtools
+def test_an_upgrade_of_network_scripts(machine, builder):
+    """As docs/upgrade.md has it: the patched script stays; the new one is put in place and patched."""
+    script, new = machine.folder / "rc.inet1", machine.folder / "rc.inet1.new"
+    program = [sys.executable, "-I", str(machine.root / "usr/sbin/inet1c")]
+    root = ["--root", str(machine.root)]
+    script.unlink()
+    builder.call("installpkg", network_scripts(builder, "1"), root=machine.root)
+    run([*program, "install", *root])
+    patched = script.read_text()
+    builder.call("upgradepkg", network_scripts(builder, "2"), root=machine.root)
+    assert script.read_text() == patched
+    assert new.read_text().endswith("# of network-scripts 2\n")
+
+    shipped = new.read_bytes()
+    new.rename(script)
+    said = run([*program, "install", *root])
+    assert "/etc/rc.d/rc.inet1 is patched; the original is /etc/rc.d/rc.inet1.stock." in said
+    assert script.read_text() == patched.replace("# of network-scripts 1\n", "# of network-scripts 2\n")
+    assert (machine.folder / "rc.inet1.stock").read_bytes() == shipped
+    assert (machine.folder / "rc.inet1.stock.old").read_text().endswith("# of network-scripts 1\n")
+    run([*program, "uninstall", *root])
+    assert script.read_bytes() == shipped
 
 
 @with_pkgtools
