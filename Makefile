@@ -12,6 +12,7 @@
 PYTHON  = python3
 PREFIX  = /usr
 DOCDIR  = $(PREFIX)/doc/inet1c
+WORDS   = $(PREFIX)/share/bash-completion/completions
 MANDIR  = $(PREFIX)/man
 SITE    = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 CASES   =
@@ -54,7 +55,11 @@ install:
 	  "$$(command -v $(PYTHON))" > $(DESTDIR)$(PREFIX)/sbin/inet1c
 	chmod 755 $(DESTDIR)$(PREFIX)/sbin/inet1c
 	install -m 755 rc.bonding $(DESTDIR)/etc/rc.d/rc.bonding
-	install -m 644 README.md LICENSE CHANGELOG.md rc.inet1.conf.example rc.inet1.patch rc.inet1-15.0.patch $(DESTDIR)$(DOCDIR)
+	install -m 644 README.md CONTRIBUTING.md LICENSE CHANGELOG.md rc.inet1.conf.example rc.inet1.patch rc.inet1-15.0.patch \
+	  $(DESTDIR)$(DOCDIR)
+	install -d $(DESTDIR)$(DOCDIR)/docs $(DESTDIR)$(WORDS)
+	install -m 644 docs/*.md $(DESTDIR)$(DOCDIR)/docs
+	install -m 644 completion/* $(DESTDIR)$(WORDS)
 	for page in man/*.[1-9]; do \
 	  [ -e "$$page" ] || continue; \
 	  install -d "$(DESTDIR)$(MANDIR)/man$${page##*.}" && \

@@ -90,6 +90,15 @@ def test_the_library_of_shell_is_installed_and_switched_on(installed):
     assert library.stat().st_mode & 0o777 == 0o755
 
 
+def test_the_guides_and_the_completion_are_installed(installed):
+    doc = installed / "usr/doc/inet1c"
+    assert {path.name for path in (doc / "docs").iterdir()} == {path.name for path in (ROOT / "docs").iterdir()}
+    words = installed / "usr/share/bash-completion/completions"
+    assert {path.name for path in words.iterdir()} == {"inet1c", "rc.inet1"}
+    links = re.findall(r"\]\(([^)#:]+)\)", (doc / "README.md").read_text(encoding="utf-8"))
+    assert [link for link in links if not (doc / link).exists()] == []
+
+
 def test_the_entry_point_exists():
     from inet1c.cli import main
 

@@ -39,6 +39,7 @@ def test_it_removes_what_make_install_installs():
     """Each manual page, and each file of /etc/rc.d but the admin's."""
     removed = part("Uninstall")
     pages = [f"/usr/man/man{page.suffix[1:]}/{page.name}" for page in (ROOT / "man").glob("*.[1-9]")]
+    pages += [f"/usr/share/bash-completion/completions/{words.name}" for words in (ROOT / "completion").iterdir()]
     assert [path for path in (*pages, "/usr/sbin/inet1c", "/usr/doc/inet1c", "/etc/rc.d/rc.bonding")
             if path not in removed] == []  # fmt: skip
 

@@ -291,7 +291,7 @@ def files(folder):
 def expected():
     """Every file that the package is to have."""
     doc = f"usr/doc/{NAME}"
-    top = ("README.md", "LICENSE", "CHANGELOG.md", "rc.inet1.conf.example", "rc.inet1.patch",
+    top = ("README.md", "CONTRIBUTING.md", "LICENSE", "CHANGELOG.md", "rc.inet1.conf.example", "rc.inet1.patch",
            "rc.inet1-15.0.patch")  # fmt: skip
     guides = run(["git", "ls-files", "docs"], cwd=str(ROOT)).splitlines()
     return {
