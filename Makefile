@@ -4,6 +4,7 @@
 # make check-kernels  the VM cases on the kernels of Debian's suites
 # make check-places   the demo in a container's /dev/shm, below /tmp, in odd paths, not as root: before a release
 # make vm CASES=03    only VM cases, those that begin with 03
+# make upstream       patches for the tree in which Slackware's network scripts are developed: upstream/README.md
 # make install DESTDIR=/tmp/package
 # make dist           the source archive, and dist/inet1c, a folder to build the package in
 #
@@ -67,7 +68,7 @@ install:
 	done
 
 clean:
-	rm -rf .cache build dist vm-tests/logs compiler/*.egg-info
+	rm -rf .cache build dist upstream/series vm-tests/logs compiler/*.egg-info
 
 # dist/inet1c-VERSION.tar.gz, the source archive, the same bytes each time; and dist/inet1c, where ./inet1c.SlackBuild
 # builds the package from it. Its inet1c.info gets what is given: make dist DOWNLOAD=... MAINTAINER=... EMAIL=...
@@ -75,3 +76,7 @@ clean:
 dist:
 	@tools/setup --quiet || true
 	@.venv/bin/python tools/dist
+
+.PHONY: upstream
+upstream:
+	@$(PYTHON) tools/upstream make
