@@ -579,6 +579,16 @@ def test_a_conf_that_inet1c_refuses_leaves_the_last_good_plan(machine):
     assert machine.net("bond0/bonding/slaves") == "eth0 eth1"
 
 
+@pytest.mark.parametrize("name, ports", [("br0", "eth2 bond0"), ("br0", "eth1"), ("bond0.10", "")])
+def test_beside_the_last_good_plan_rc_inet1_builds_nothing_on_its_links(name, ports, machine):
+    machine.conf(BOND)
+    machine.inet1c("wrong\n")
+    machine.write("etc/rc.d/rc.inet1.conf", BOND + f'IFNAME[1]="{name}"\nBRNICS[1]="{ports}"\n')
+    assert "for rc.inet1" not in machine.run(f"{name}_start")
+    machine.write("etc/rc.d/rc.inet1.conf", BOND + 'IFNAME[1]="br0"\nBRNICS[1]="eth2"\n')
+    assert machine.run("br0_start")[-1] == "for rc.inet1"
+
+
 @pytest.mark.parametrize("date", [999, 2000], ids=["older", "newer"])
 def test_a_conf_of_another_date_is_compiled_anew(date, machine):
     """An older one is another one too: somebody put it back."""
