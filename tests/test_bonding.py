@@ -483,6 +483,20 @@ def test_somebody_elses_bond_of_the_same_name_is_left_as_it_is(machine):
     assert machine.net("bond0/bonding/slaves") == "eth2"
 
 
+def test_somebody_elses_bond_is_no_port_and_keeps_its_route(machine):
+    """As the one that an initramfs made, for a root on NFS."""
+    machine.conf(PLAIN_BOND + BRIDGE + 'IPADDR[1]="192.0.2.1"\nNETMASK[1]="255.255.255.0"\nGATEWAY="192.0.2.254"\n')
+    foreign = "kernel_bond bond0; echo 0x1003 > $KNET/bond0/flags"
+    machine.write("addresses", "9: bond0    inet 192.0.2.1/24 scope global bond0\n")
+    assert machine.run("start", before=foreign)[-1] == "br0: started"
+    assert machine.asked("ip address del") == []
+    assert machine.asked("ip link set dev bond0") == []
+    assert (machine.root / "sys/class/net/br0/brif/eth2").exists()
+    assert not (machine.root / "sys/class/net/br0/brif/bond0").exists()
+    machine.run("stop")
+    assert machine.asked("ip route") == []
+
+
 def test_a_bond_that_stands_idle_is_taken(machine):
     """As the module makes one by itself, without max_bonds=0."""
     machine.conf(BOND)
