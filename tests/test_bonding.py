@@ -762,6 +762,13 @@ def test_a_dhcp_lease_ends_the_wait(machine):
     assert machine.slept() == 0
 
 
+def test_an_address_that_dhcpcd_makes_up_is_no_lease(machine):
+    machine.conf(PLAIN_BOND + 'USE_DHCP[0]="yes"\nDHCP_TIMEOUT[0]="7"\n')
+    machine.write("addresses", "2: bond0    inet 169.254.13.191/16 scope global bond0\n")
+    assert machine.run("start")[-1].startswith("bond0: no address by DHCP")
+    assert machine.slept() == 7
+
+
 def test_a_dhcp_client_that_cannot_be_started(machine):
     machine.conf(PLAIN_BOND + 'USE_DHCP[0]="yes"\nDHCP_TIMEOUT[0]="1"\n')
     machine.write("no-dhcp", "")
