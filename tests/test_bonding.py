@@ -792,6 +792,14 @@ def test_without_ipv6_nothing_is_set_and_nothing_said(machine):
     assert machine.run("start") == ["bond0: started"]
 
 
+@pytest.mark.parametrize("variable", ["USE_SLAAC", "USE_DHCP6"])
+def test_without_ipv6_no_such_address_is_waited_for(variable, machine):
+    shutil.rmtree(machine.root / "proc/sys/net/ipv6")
+    machine.conf(PLAIN_BOND + f'{variable}[0]="yes"\n')
+    assert machine.run("start")[-1].startswith("bond0: no address by DHCP or autoconfiguration in 1 seconds")
+    assert machine.slept() == 1
+
+
 def test_gateway6_that_is_refused(machine):
     machine.conf(PLAIN_BOND + 'IP6ADDRS[0]="2001:db8::1/64"\nGATEWAY6="2001:db8::fe"\n')
     machine.refuse("route add default via 2001:db8::fe *", "RTNETLINK answers: No route to host")
