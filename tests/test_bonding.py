@@ -248,6 +248,10 @@ def test_a_bond_without_slaves_stays_down_and_so_does_what_stands_on_it(machine)
     ]
     assert machine.net("bond0/flags") == "0x1002"
     assert machine.asked("ip address replace") == []
+    # nor is a carrier waited for
+    machine.write("sys/class/net/bond0/carrier", "0\n")
+    assert "bond0: no carrier" not in machine.run("start")
+    assert machine.slept() == 0
 
 
 def test_a_vlan_on_a_missing_nic(machine):
