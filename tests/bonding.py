@@ -97,6 +97,7 @@ class Machine:
         text = (ROOT / "rc.bonding").read_text(encoding="utf-8")
         self.program("etc/rc.d/rc.bonding", text.replace("/usr/bin/logger", f"{self.root}/usr/bin/logger"))
         self.program("sbin/ip", f"#!/bin/bash\n{KERNEL.read_text()}")
+        self.write("etc/rc.d/rc.inet1", "bond_start\n")
         self.program("sbin/dhcpcd", DHCPCD)
         self.program("sbin/modprobe", MODPROBE)
         for number in range(3):

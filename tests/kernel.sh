@@ -247,6 +247,9 @@ kernel_ip() {
     "link set dev $name mtu "*) echo "${*: -1}" > "$KNET/$name/mtu" ;;
     "link set dev $name address "*) echo "${*: -1}" > "$KNET/$name/address"; echo 3 > "$KNET/$name/addr_assign_type" ;;
     "link set dev "*" "*) [ -e "$KNET/$name" ] || { echo "Cannot find device \"$name\"" 1>&2; return 1; } ;;&
+    "link set dev $name up alias "*)
+      kernel_sysfs "$name/ifalias" "${*: -1}" || return
+      echo 0x1003 > "$KNET/$name/flags" ;;
     "link set dev $name alias "*) kernel_sysfs "$name/ifalias" "${*: -1}" || return ;;
     "link set dev $name master "*)
       if [ -d "$KNET/${*: -1}/bonding" ]; then kernel_sysfs "${*: -1}/bonding/slaves" "+$name"; return; fi

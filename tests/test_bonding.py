@@ -56,15 +56,13 @@ def test_bonds_that_are_new_and_plain_take_one_process(machine):
     assert machine.run("start") == ["bond0: started", "bond1: started"]
     assert machine.asked("ip") == ["ip -o -force -batch -", *(f"ip {request}" for request in """\
 link add dev bond0 type bond mode active-backup miimon 100
-link set dev bond0 alias rc.inet1:bond:mode,miimon,
+link set dev bond0 up alias rc.inet1:bond:mode,miimon,
 link set dev eth0 master bond0
 link set dev eth1 master bond0
 link add dev bond1 type bond mode active-backup miimon 100
-link set dev bond1 alias rc.inet1:bond:mode,miimon,
+link set dev bond1 up alias rc.inet1:bond:mode,miimon,
 link set dev eth2 master bond1
-link set dev bond0 up
 address replace 192.0.2.1/24 broadcast + dev bond0
-link set dev bond1 up
 address replace 192.0.2.2/24 broadcast + dev bond1
 address show""".splitlines())]
     # and a second start looks, and asks for the addresses alone
@@ -124,7 +122,7 @@ REFUSALS = {
     "address": (BOND, "address replace *", "bond0: address 192.0.2.1/24: Invalid argument"),
     "IPv6 address": (PLAIN_BOND + 'IP6ADDRS[0]="2001:db8::1/64"\n', "address replace *",
                      "bond0: address 2001:db8::1/64: Invalid argument"),
-    "up": (BOND, "link set dev bond0 up", "bond0: cannot be set up: Invalid argument"),
+    "up": (BOND, "link set dev bond0 up*", "bond0: cannot be set up: Invalid argument"),
     "VLAN": (PLAIN_BOND + VLAN, "link add link *", "bond0.10: cannot be made: Invalid argument"),
     "mark of a VLAN": (PLAIN_BOND + VLAN, "link set dev bond0.10 alias *",
                        "bond0.10: cannot be marked: Invalid argument"),
@@ -162,7 +160,7 @@ def test_a_link_that_cannot_be_made_gives_one_message(machine):
 
 def test_ip_that_gives_no_reason(machine):
     machine.conf(BOND)
-    machine.refuse("link set dev bond0 up", "")
+    machine.refuse("link set dev bond0 up*", "")
     assert "bond0: cannot be set up: refused" in machine.run("start")
 
 
@@ -205,8 +203,7 @@ def test_a_kernel_without_the_bonding_module(machine):
     machine.write("no-module", "")
     assert machine.run("start") == ["bond0: cannot be made: the bonding module cannot be loaded",
                                     "bond0.10: not made: it would stand on bond0"]
-    # each of the two passes tries
-    assert machine.asked("modprobe") == ["modprobe bonding max_bonds=0"] * 2
+    assert machine.asked("modprobe") == ["modprobe bonding max_bonds=0"]
 
 
 def test_the_bonding_module_is_loaded(machine):
@@ -1113,6 +1110,18 @@ def test_status_without_a_plan(machine):
 def test_as_a_script_it_starts_and_stops(machine):
     machine.conf(BOND)
     assert machine.script("start")[-1] == "bond0: started"
+    assert machine.script("stop") == ["bond0: stopped"]
+    assert machine.status == 0
+
+
+def test_a_script_without_the_patch_is_said(machine):
+    machine.conf(BOND)
+    machine.write("etc/rc.d/rc.inet1", "# as network-scripts brings it\n")
+    lost = "/etc/rc.d/rc.inet1 is without its patch: 'inet1c install' puts it on"
+    assert machine.script("start") == [lost, "bond0: started"]
+    assert machine.status == 1
+    assert lost in machine.script("status")
+    assert machine.status == 1
     assert machine.script("stop") == ["bond0: stopped"]
     assert machine.status == 0
 
