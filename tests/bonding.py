@@ -34,7 +34,7 @@ BEFORE
 HOOKS
 . "$K/etc/rc.d/rc.bonding"
 ! declare -F put > /dev/null || kernel_puts
-kill() { echo "kill $*" >> "$K/log"; [ "$1" != -0 ]; }
+kill() { echo "kill $*" >> "$K/log"; [ "$1" != -0 ] || [ -e "$K/hangs" ]; }
 slept=0
 sleep() {
   local tenths=${1/./}

@@ -177,7 +177,7 @@ def test_a_slave_that_cannot_change_its_mac_needs_fail_over_mac(machine):
     machine.conf(BOND)
     machine.refuse("*/bonding/slaves +eth1", "Operation not supported")
     assert machine.run("start") == [
-        "bond0: slave eth1: Operation not supported (for want of a MAC that can change? fail_over_mac active)",
+        "bond0: slave eth1: Operation not supported (a MAC that cannot change? active-backup with fail_over_mac active)",
         "bond0: started"]
     assert machine.net("bond0/bonding/slaves") == "eth0"
 
@@ -367,6 +367,21 @@ def test_a_dhcp_client_of_a_slave_is_ended(machine):
     machine.write("proc/999999/comm", "dhcpcd\n")
     assert machine.run("start") == ["eth1: its DHCP client is ended", "bond0: started"]
     assert machine.asked("kill") == ["kill 999999", "kill -0 999999"]
+
+
+def test_a_dhcp_client_that_hangs_is_killed(machine):
+    machine.conf(BOND)
+    machine.write("var/run/dhcpcd-eth1.pid", "999999\n")
+    machine.write("proc/999999/comm", "dhcpcd\n")
+    machine.write("hangs", "")
+    machine.run("start")
+    assert (machine.asked("kill")[-1], machine.slept()) == ("kill -KILL 999999", 3)
+
+
+def test_variables_of_the_environment_do_not_count(machine):
+    machine.conf(BOND)
+    before = "export BOND_ONLY=bond7 BOND_LOADED=1 BOND_BEGUN=1 BOND_REFUSED=1 BOND_FAILED=1 BOND_PLAN=2"
+    assert machine.run("start", before=before) == ["bond0: started"]
 
 
 def test_a_pid_file_without_its_client_is_no_client(machine):
