@@ -1,4 +1,4 @@
-"""README.md: its confs compile, its outputs are what inet1c prints, its links and its files exist."""
+"""README.md: it is one screen; its confs compile, its links and its files exist.  docs/install.md and measured.md."""
 
 import re
 from pathlib import Path
@@ -7,15 +7,19 @@ from tests.test_docs import checked
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+LINES = 80
 
 
 def text():
     return README.read_text(encoding="utf-8")
 
 
-def part(title):
-    """The text below one heading."""
-    return re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", text(), flags=re.M | re.S).group(1)
+def page(name):
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_it_is_one_screen():
+    assert len(text().splitlines()) <= LINES
 
 
 def test_confs_compile_and_outputs_are_as_they_come(tmp_path):
@@ -31,13 +35,13 @@ def test_links_lead_somewhere():
 
 
 def test_the_tools_marks_are_there():
-    marks = re.findall(r"^<!-- (\w+): (begin|end) -->$", text(), flags=re.M)
-    assert marks == [(name, end) for name in ("demo", "kernels", "bench") for end in ("begin", "end")]
+    marks = re.findall(r"^<!-- (\w+): (begin|end) -->$", page("measured.md"), flags=re.M)
+    assert marks == [(name, end) for name in ("kernels", "bench") for end in ("begin", "end")]
 
 
-def test_it_removes_what_make_install_installs():
+def test_uninstall_removes_what_make_install_installs():
     """Each manual page, and each file of /etc/rc.d but the admin's."""
-    removed = part("Uninstall")
+    removed = page("install.md").partition("## Uninstall")[2]
     pages = [f"/usr/man/man{page.suffix[1:]}/{page.name}" for page in (ROOT / "man").glob("*.[1-9]")]
     pages += [f"/usr/share/bash-completion/completions/{words.name}" for words in (ROOT / "completion").iterdir()]
     assert [path for path in (*pages, "/usr/sbin/inet1c", "/usr/doc/inet1c", "/etc/rc.d/rc.bonding")
@@ -46,8 +50,8 @@ def test_it_removes_what_make_install_installs():
 
 def test_its_make_targets_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"\bmake ([a-z][a-z-]+)(?=`|  )", text()))
-    assert {"demo", "check", "install"} <= targets
+    targets = set(re.findall(r"\bmake ([a-z][a-z-]+)(?=`|  )", text() + page("install.md") + page("measured.md")))
+    assert {"demo", "check", "dist", "install", "bench"} <= targets
     assert [target for target in targets if not re.search(rf"^{target}:", makefile, re.M)] == []
 
 
