@@ -378,6 +378,35 @@ def test_a_dhcp_client_that_hangs_is_killed(machine):
     assert (machine.asked("kill")[-1], machine.slept()) == ("kill -KILL 999999", 3)
 
 
+def ip_is_killed_once(machine):
+    (machine.root / "sbin/ip").rename(machine.root / "sbin/real")
+    machine.program("sbin/ip", '#!/bin/bash\nmv "${0%ip}real" "$0"\nkill -KILL $$\n')
+
+
+def test_what_a_killed_ip_has_not_done_is_done_by_another(machine):
+    machine.conf(BOND)
+    ip_is_killed_once(machine)
+    assert machine.run("start") == ["bond0: started"]
+    assert machine.net("bond0/bonding/slaves") == "eth0 eth1"
+
+
+def test_a_bond_that_a_killed_ip_has_not_removed_is_said(machine):
+    machine.conf(BOND)
+    machine.run("start")
+    ip_is_killed_once(machine)
+    assert machine.run("stop") == ["bond0: cannot be removed: refused", "bond0: is still there"]
+
+
+def test_a_link_that_cannot_be_removed_is_not_said_to_be_stopped(machine):
+    machine.conf(BOND)
+    machine.run("start")
+    machine.refuse("link del *", "Device or resource busy")
+    for word in ("bond0_stop", "stop"):
+        said = machine.run(word)
+        assert "bond0: cannot be removed: Device or resource busy" in said
+        assert "bond0: stopped" not in said
+
+
 def test_variables_of_the_environment_do_not_count(machine):
     machine.conf(BOND)
     before = "export BOND_ONLY=bond7 BOND_LOADED=1 BOND_BEGUN=1 BOND_REFUSED=1 BOND_FAILED=1 BOND_PLAN=2"

@@ -118,6 +118,7 @@ NEWER = {
         r"shopt\s.*(globasciiranges|inherit_errexit|assoc_expand_once|localvar_|patsub_replacement)",
     "transformation (4.4)": r"\$\{[\w@*\[\]]+@[A-Za-z]\}",
     "another delimiter (4.4)": r"\b(mapfile|readarray)\s+.*-\w*d",
+    "an empty format (sets nothing before 4.4)": r"""printf\s+-v\s+\S+\s+(''|"")""",
     "local options (4.4)": r"\blocal\s+-(\s|$|;)",
     "variables of 5.0 and later":
         r"\b(EPOCHSECONDS|EPOCHREALTIME|BASH_ARGV0|SRANDOM|BASH_MONOSECONDS)\b",
@@ -134,6 +135,7 @@ def test_rc_bonding_needs_no_bash_newer_than_4_2(what):
     ("local -n x=y", "reference to a name (4.3)"), ("wait -n", "wait for any (4.3)"),
     ("a[-1]=x", "assignment to a negative subscript (4.3)"), ("[ -v a[1] ]", "test of an element (4.3)"),
     ('echo "${x@Q}"', "transformation (4.4)"), ("mapfile -d '' a", "another delimiter (4.4)"),
+    ("printf -v \"$1\" ''", "an empty format (sets nothing before 4.4)"),
     ("local -", "local options (4.4)"), ("x=${ date; }", "command substitution without a process (5.3)"),
 ])  # fmt: skip
 def test_the_patterns_find_what_they_are_for(line, what):
