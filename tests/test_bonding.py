@@ -177,7 +177,8 @@ def test_a_slave_that_cannot_change_its_mac_needs_fail_over_mac(machine):
     machine.conf(BOND)
     machine.refuse("*/bonding/slaves +eth1", "Operation not supported")
     assert machine.run("start") == [
-        "bond0: slave eth1: Operation not supported (a MAC that cannot change? active-backup with fail_over_mac active)",
+        "bond0: slave eth1: Operation not supported "
+        "(a MAC that cannot change? active-backup with fail_over_mac active)",
         "bond0: started"]
     assert machine.net("bond0/bonding/slaves") == "eth0"
 
