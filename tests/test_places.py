@@ -175,25 +175,44 @@ def test_without_a_vm_the_demo_shows_the_compilers_half(copy, tmp_path):
     assert status == 0
 
 
-def test_check_ends_with_what_was_skipped_and_why(tmp_path):
-    """tools/check itself, with stand-ins for all that it calls."""
-    scripts = {
-        "tools/setup": "",
-        ".venv/bin/pytest": "",
-        ".venv/bin/python": "echo 'SKIPPED [2] tests/x.py:1: no root'; echo '5 passed, 2 skipped in 1.0s'",
-        "vm-tests/run": "echo 'skipped 90 in the VM, could not run: why'; "
-        "echo '0 passed, 0 failed, 90 skipped'",
-    }
+def checked(tmp_path, pytest, vm):
+    """What tools/check itself sums up, and its exit status, with stand-ins for all that it calls."""
+    scripts = {"tools/setup": "", ".venv/bin/pytest": "", ".venv/bin/python": pytest, "vm-tests/run": vm}
     for name, script in scripts.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / name).chmod(0o755)
     shutil.copy(str(ROOT / "tools/check"), str(tmp_path / "tools/check"))
     status, said = run(["tools/check"], tmp_path)
-    assert said.split("\n== sum\n")[1].splitlines() == [
+    return said.split("\n== sum\n")[1].splitlines(), status
+
+
+def test_check_ends_with_what_was_skipped_and_why(tmp_path):
+    assert checked(
+        tmp_path,
+        "echo 'SKIPPED [2] tests/x.py:1: no root'; echo '5 passed, 2 skipped in 1.0s'",
+        "echo 'skipped 90 in the VM, could not run: why'; echo '0 passed, 0 failed, 90 skipped'",
+    ) == ([
         "SKIPPED [2] tests/x.py:1: no root",
         "skipped: style (ruff is not installed)",
         "skipped 90 in the VM, could not run: why",
         "5 passed, 0 failed, 93 skipped",
-    ]
-    assert status == 0
+    ], 0)
+
+
+def test_check_ends_with_what_failed(tmp_path):
+    """The beginning of a long output may be cut off where it is read."""
+    assert checked(
+        tmp_path,
+        "echo 'FAILED tests/x.py::test_y - assert 1'; echo '1 failed, 4 passed in 1.0s'; exit 1",
+        "echo 'failed  01-a [base-15.0]: 1 of 2 claims do not hold'; echo '  ok      up'; echo '  NOT OK  down'; "
+        "echo '          | seen: up'; echo 'passed  02-b [base-15.0]: 3 claims, 1.0 s'; "
+        "echo '1 passed, 1 failed, 0 skipped'; exit 1",
+    ) == ([
+        "skipped: style (ruff is not installed)",
+        "FAILED tests/x.py::test_y - assert 1",
+        "failed  01-a [base-15.0]: 1 of 2 claims do not hold",
+        "  NOT OK  down",
+        "          | seen: up",
+        "5 passed, 2 failed, 1 skipped",
+    ], 1)
