@@ -55,6 +55,7 @@ def test_bonds_that_are_new_and_plain_take_one_process(machine):
     machine.conf(BONDS)
     assert machine.run("start") == ["bond0: started", "bond1: started"]
     assert machine.asked("ip") == ["ip -o -force -batch -", *(f"ip {request}" for request in """\
+address show
 link add dev bond0 type bond mode active-backup miimon 100
 link set dev bond0 up alias rc.inet1:bond:mode,miimon,
 link set dev eth0 master bond0
@@ -63,8 +64,7 @@ link add dev bond1 type bond mode active-backup miimon 100
 link set dev bond1 up alias rc.inet1:bond:mode,miimon,
 link set dev eth2 master bond1
 address replace 192.0.2.1/24 broadcast + dev bond0
-address replace 192.0.2.2/24 broadcast + dev bond1
-address show""".splitlines())]
+address replace 192.0.2.2/24 broadcast + dev bond1""".splitlines())]
     # and a second start looks, and asks for the addresses alone
     assert machine.run("start") == []
     assert machine.asked("ip link") == []
