@@ -77,6 +77,8 @@ kernel_enslave() {
     echo 0 > "$KNET/$2/bonding_slave/link_failure_count"
     echo up > "$KNET/$2/bonding_slave/mii_status"
     echo N/A > "$KNET/$2/bonding_slave/ad_aggregator_id"
+    # (A test says what state LACP gives the slave.)
+    [ ! -e "$K/lacp/$2" ] || cp "$K/lacp/$2" "$KNET/$2/bonding_slave/ad_actor_oper_port_state"
   fi
   # (A bond takes the first slave's MAC, if its own is random: include/uapi/linux/netdevice.h, NET_ADDR_RANDOM.)
   kernel_get "$KNET/$1/addr_assign_type"

@@ -775,6 +775,38 @@ def test_an_lacp_partner_ends_the_wait(machine):
     assert machine.slept() == 0
 
 
+def ports(machine, *states):
+    """The port states of eth0 and eth1 in 802.3ad (IEEE 802.1AX); 48: it collects and distributes."""
+    machine.write("bond/ad_partner_mac", "02:00:00:00:00:01\n")
+    for nic, state in zip(("eth0", "eth1"), states):
+        machine.write(f"lacp/{nic}", f"{state}\n")
+
+
+@pytest.mark.parametrize("states", [(61, 61), (5, 61), (63, "N/A")])
+def test_one_slave_that_lacp_lets_through_ends_the_wait(machine, states):
+    machine.conf(LACP)
+    ports(machine, *states)
+    assert machine.run("start") == ["bond0: started"]
+    assert machine.slept() == 0
+
+
+@pytest.mark.parametrize("states", [(5, 13), (13, "N/A"), (29, 45)])
+def test_lacp_that_lets_no_slave_through(machine, states):
+    machine.conf(LACP)
+    ports(machine, *states)
+    assert machine.run("start") == ["bond0: started", "bond0: LACP is not agreed on eth0, eth1: no traffic passes"]
+    assert machine.slept() == 10
+    assert machine.status == 1
+    assert machine.run("status")[-1] == "WRONG: bond0: LACP is not agreed on eth0, eth1: no traffic passes"
+
+
+def test_in_802_3ad_slaves_come_in_before_the_bond_is_up(machine):
+    machine.conf(LACP)
+    machine.run("start")
+    requests = machine.asked("ip link set")
+    assert requests.index("ip link set dev eth1 master bond0") < requests.index("ip link set dev bond0 up")
+
+
 def test_a_bridge_whose_ports_do_not_forward(machine):
     machine.conf(PLAIN_BOND + BRIDGE + 'IFOPTS[1]="stp_state 1"\nUSE_DHCP[1]="yes"\n')
     machine.program("sbin/ip", machine.read("sbin/ip").replace("echo 3 >", "echo 1 >"))
