@@ -175,9 +175,10 @@ def test_without_a_vm_the_demo_shows_the_compilers_half(copy, tmp_path):
     assert status == 0
 
 
-def checked(tmp_path, pytest, vm):
+def checked(tmp_path, pytest, vm, **more):
     """What tools/check itself sums up, and its exit status, with stand-ins for all that it calls."""
     scripts = {"tools/setup": "", ".venv/bin/pytest": "", ".venv/bin/python": pytest, "vm-tests/run": vm}
+    scripts.update((f".venv/bin/{name}", script) for name, script in more.items())
     for name, script in scripts.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
@@ -216,3 +217,9 @@ def test_check_ends_with_what_failed(tmp_path):
         "          | seen: up",
         "5 passed, 2 failed, 1 skipped",
     ], 1)
+
+
+def test_check_says_that_the_style_is_wrong(tmp_path):
+    """ruff's own words stand far above."""
+    assert checked(tmp_path, "echo '5 passed in 1.0s'", "echo '1 passed, 0 failed, 0 skipped'", ruff="exit 1") == (
+        ["failed  style (ruff)", "6 passed, 1 failed, 0 skipped"], 1)
